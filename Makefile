@@ -1,0 +1,86 @@
+# nianbao. `make help` lists the targets.
+PREFIX ?= /usr/local
+DESTDIR ?=
+CC ?= cc
+BUILD ?= build
+CFLAGS ?= -O2 -g
+SANITIZE ?=
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
+NB_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(CPPFLAGS)
+NB_CFLAGS = -std=c17 $(WARNINGS) $(SANITIZE) $(CFLAGS)
+LIB_LIBS = -lyaml -lunistring
+LIBS = $(LIB_LIBS) -ljansson
+
+LIB_SOURCES = $(wildcard src/base/*.c src/text/*.c src/form/*.c src/draft/*.c src/check/*.c src/report/*.c)
+CLI_SOURCES = $(wildcard src/cli/*.c)
+FORMS = $(wildcard forms/*.yaml)
+LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
+CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+
+.PHONY: all
+all: $(BUILD)/nianbao ## build build/nianbao and build/libnianbao.a
+
+$(BUILD)/nianbao: $(CLI_OBJECTS) $(BUILD)/libnianbao.a
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libnianbao.a: $(LIB_OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(NB_CPPFLAGS) $(NB_CFLAGS) -MMD -MP -c -o $@ $<
+
+# the shipped forms become part of the program
+$(BUILD)/builtin.c: $(FORMS) scripts/embed
+	@mkdir -p $(@D)
+	scripts/embed $(FORMS) > $@.new && mv $@.new $@
+
+$(BUILD)/builtin.o: $(BUILD)/builtin.c
+	$(CC) $(NB_CPPFLAGS) $(NB_CFLAGS) -c -o $@ $<
+
+.PHONY: test
+test: ## build with sanitizers and run every test
+	$(MAKE) -s BUILD=$(BUILD)/test CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" build-tests
+	tests/run $(BUILD)/test
+
+UNIT_SOURCES = $(wildcard tests/unit/*.c)
+UNIT_PROGRAMS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
+SUPPORT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+
+.PHONY: build-tests
+build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS)
+
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_OBJECTS) $(BUILD)/libnianbao.a
+	@mkdir -p $(@D)
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lcmocka
+
+$(BUILD)/tests/%.o: NB_CPPFLAGS += -Itests/support
+
+.PHONY: install uninstall
+install: all ## install below $(DESTDIR)$(PREFIX)
+	install -Dm755 $(BUILD)/nianbao $(DESTDIR)$(PREFIX)/bin/nianbao
+	for form in $(FORMS); do install -Dm644 $$form $(DESTDIR)$(PREFIX)/share/nianbao/$$form; done
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/nianbao
+	rm -rf $(DESTDIR)$(PREFIX)/share/nianbao
+
+C_FILES = $(shell git ls-files '*.c' '*.h')
+.PHONY: format lint clean help
+format: ## apply .clang-format
+	clang-format -i $(C_FILES)
+
+lint: ## layers, formatting, clang-tidy and cppcheck
+	scripts/lint
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\)[a-z ]*:.*## /\1\t/p' Makefile
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.SECONDARY:

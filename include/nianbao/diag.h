@@ -1,0 +1,111 @@
+/* Diagnostics: what is wrong with a file, or what a rule found in a draft, as data.
+ *
+ * One table (src/base/message.c) words them all; the command line and the screen only show them.
+ * Every string of a diagnostic is owned by its list and lives until the list is cleared. */
+#ifndef NIANBAO_DIAG_H
+#define NIANBAO_DIAG_H
+
+#include "nianbao/base.h"
+
+/* A place in a text: both count from 1, the column in code points. 0 in `line`: not known. */
+struct nb_mark {
+    int line, column;
+};
+
+enum nb_severity { NB_INFO, NB_WARNING, NB_ERROR };
+/* "info", "warning", "error" */
+const char *nb_severity_name(enum nb_severity severity);
+
+enum nb_message {
+    NB_MSG_FILE_READ,
+    NB_MSG_FILE_WRITE,
+    NB_MSG_FILE_SIZE,
+    NB_MSG_FILE_EXISTS,
+    NB_MSG_YAML_SYNTAX,
+    NB_MSG_YAML_ENCODING,
+    NB_MSG_YAML_CHARACTER,
+    NB_MSG_YAML_ALIAS,
+    NB_MSG_YAML_ANCHOR,
+    NB_MSG_YAML_TAG,
+    NB_MSG_YAML_DOCUMENT,
+    NB_MSG_YAML_NESTING,
+    NB_MSG_YAML_DUPLICATE,
+    NB_MSG_YAML_TYPE,
+    NB_MSG_YAML_KEY,
+    NB_MSG_KEY_UNKNOWN,
+    NB_MSG_KEY_MISSING,
+    NB_MSG_VERSION,
+    NB_MSG_DRAFT_FORM,
+    NB_MSG_DRAFT_FORM_MISSING,
+    NB_MSG_DRAFT_FIGURE,
+    NB_MSG_DRAFT_FIGURE_RANGE,
+    NB_MSG_DRAFT_FIGURE_QUOTED,
+    NB_MSG_DRAFT_FIGURE_NORMALISED,
+    NB_MSG_DRAFT_VALUE,
+    NB_MSG_DRAFT_ADDRESS,
+    NB_MSG_DRAFT_FINISHED,
+    NB_MSG_DRAFT_COMMENTS,
+    NB_MSG_FORM_VALUE,
+    NB_MSG_FORM_DUPLICATE,
+    NB_MSG_FORM_LABEL,
+    NB_MSG_FORM_CELL_UNKNOWN,
+    NB_MSG_FORM_EXPRESSION,
+    NB_MSG_FORM_UNREACHABLE,
+    NB_MSG_FORM_LIMIT,
+    NB_MSG_LINT_UNRULED,
+    NB_MSG_LINT_UNNOTICED,
+    NB_MSG_LINT_CONTRADICTION,
+    NB_MSG_LINT_ZERO,
+    NB_MSG_SUM_DIFFERS,
+    NB_MSG_NOT_AT_MOST,
+    NB_MSG_NOT_AT_LEAST,
+    NB_MSG_NOT_BOTH_ZERO,
+    NB_MSG_CELL_BLANK,
+    NB_MSG_REFERENCE_UNKNOWN,
+    NB_MSG_REFERENCE_BLANK,
+    NB_MSG_PRIOR_UNREADABLE,
+    NB_MSG_PRIOR_UNIT,
+    NB_MSG_PRIOR_YEAR,
+    NB_MSG_CARRY_REVIEW,
+    NB_MSG_CARRY_DROPPED,
+    NB_MSG_TABLE_WIDTH,
+    NB_MSG_COUNT
+};
+
+struct nb_diag {
+    const char *file; /* as the user named it */
+    struct nb_mark mark;
+    enum nb_severity severity;
+    const char *rule;    /* what scripts match: the rule of the form, or the message's own id */
+    const char *cell;    /* address, "" where none applies */
+    const char *message; /* one line of Chinese text */
+    /* Only for findings that compare two sides; else NULL. `difference` has no sign. */
+    const char *left, *right, *difference;
+    const char **cells; /* every cell the finding is about */
+    int n_cells;
+    const char *about;    /* the finding's own evidence, which an acceptance quotes; may be NULL */
+    const char *accepted; /* the reason a person gave for accepting it, else NULL */
+};
+
+/* Start from { 0 }. */
+struct nb_diags {
+    struct nb_diag *items;
+    int count, cap;
+    struct nb_arena strings;
+};
+
+/* Appends one diagnostic with rule, severity and wording of the table; what follows `message` are
+ * pairs of argument name and text, ended by NULL. Returns it, valid until the next call, so that
+ * the caller can add what it knows besides. All text is copied. */
+struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_mark mark,
+                            enum nb_message message, ...);
+/* Copies `text` into the list's own memory; NULL gives NULL. */
+const char *nb_diag_keep(struct nb_diags *diags, const char *text);
+/* The number of diagnostics of at least that severity. */
+int nb_diags_count(const struct nb_diags *diags, enum nb_severity least);
+/* Sorts by line, column, then order of arrival. */
+void nb_diags_sort(struct nb_diags *diags);
+void nb_diags_clear(struct nb_diags *diags);
+void nb_diags_release(struct nb_diags *diags);
+
+#endif

@@ -1,0 +1,30 @@
+/* Files as wholes: read within a limit, replaced or created so that nothing is ever half there. */
+#ifndef NIANBAO_FILE_H
+#define NIANBAO_FILE_H
+
+#include "nianbao/diag.h"
+
+/* What a user means by standard input or output where a file stands. */
+bool nb_file_is_stdio(const char *path);
+
+/* Reads all of `path` ("-": standard input) into `text`, replacing what it held. More than
+ * `limit_bytes` is refused without reading further. */
+enum nb_status nb_file_read(const char *path, size_t limit_bytes, struct nb_diags *diags,
+                            struct nb_buf *text);
+
+/* Puts `text` in the place of the file `path`, or makes it: a temporary file in the same folder,
+ * flushed to the disk, takes the name. Links are followed; the mode of the old file is kept, and
+ * its owner where that is allowed. On failure the old file is untouched and the reason is in
+ * `diags`. */
+enum nb_status nb_file_replace(const char *path, const struct nb_buf *text, struct nb_diags *diags);
+
+/* Makes a new file; one that exists already is never touched (file.exists). */
+enum nb_status nb_file_create(const char *path, const struct nb_buf *text, struct nb_diags *diags);
+
+/* Writes all bytes; false with errno set when the descriptor takes no more. */
+bool nb_file_write_all(int fd, const char *bytes, size_t len_bytes);
+
+/* The reason of a failed system call in Chinese, for an errno value. */
+const char *nb_file_why(int error);
+
+#endif

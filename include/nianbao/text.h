@@ -1,0 +1,74 @@
+/* UTF-8 text: checking, display width and line breaking by the rules of Chinese typography.
+ *
+ * Text is checked once where it comes in (nb_text_check()); everything else takes valid UTF-8.
+ * Widths are columns of a terminal: 2 for ideographs, 1 for characters of ambiguous width. */
+#ifndef NIANBAO_TEXT_H
+#define NIANBAO_TEXT_H
+
+#include <stdint.h>
+
+#include "nianbao/base.h"
+
+/* The code point at *text, which moves behind it; 0 at the end of the string. */
+uint32_t nb_utf8_next(const char **text);
+/* Appends the code point as UTF-8. */
+void nb_utf8_add(struct nb_buf *out, uint32_t code);
+/* Code points from `text` to `end`. */
+int nb_utf8_count(const char *text, const char *end);
+/* The first byte that is not valid UTF-8, or NULL. */
+const char *nb_utf8_fault(const char *text, size_t len_bytes);
+
+/* The first character that no text of a draft may hold, or NULL: control characters other than tab
+ * and newline (NEL may stand), and noncharacters. The text is valid UTF-8. */
+const char *nb_text_fault(const char *text, size_t len_bytes);
+
+/* Makes typed or pasted text one that may stand in a draft: CR LF and CR become LF, newlines at
+ * the end go. */
+void nb_text_normalise(struct nb_buf *text);
+
+/* Appends text of unknown origin so that a terminal only shows it: control characters become
+ * \xNN or \u{NNNN}, invalid bytes \xNN. */
+void nb_text_add_visible(struct nb_buf *out, const char *bytes, size_t len_bytes);
+
+/* Columns of a text without line breaks. */
+int nb_text_width(const char *text, size_t len_bytes);
+
+/* True when both texts are the same but for blanks, full or half width, and ASCII case. */
+bool nb_text_looks_like(const char *a, const char *b);
+
+/* Of `count` words the one that `word` was probably meant to be, or NULL. */
+const char *nb_text_nearest(const char *word, const char *const *words, int count);
+
+/* A text without line breaks, cut where a line may end (src/text/wrap.c lists the rules). */
+struct nb_piece {
+    size_t start, len; /* bytes, without the blanks behind */
+    int width, blank;  /* columns of the piece and of the blanks behind it */
+};
+struct nb_pieces {
+    struct nb_piece *items; /* heap */
+    int count;
+    int widest; /* columns of the widest piece */
+};
+/* Start from anything; release with nb_pieces_release(). */
+void nb_pieces_cut(struct nb_pieces *pieces, const char *text, size_t len_bytes);
+void nb_pieces_release(struct nb_pieces *pieces);
+
+/* A line is the bytes [start, start + len) of the text that was cut, without blanks at its end. */
+struct nb_line {
+    size_t start, len;
+    int width;
+};
+struct nb_lines {
+    struct nb_line *items; /* heap */
+    int count, cap;
+};
+/* Fills lines of `width_cols`, the first beginning after `indent_cols`. A piece wider than a line
+ * is broken between grapheme clusters. `text` is the text of `pieces`. `lines` starts from { 0 } or
+ * is used again; an empty text gives no line. */
+void nb_lines_fill(struct nb_lines *lines, const struct nb_pieces *pieces, const char *text,
+                   int indent_cols, int width_cols);
+/* How many lines that would be when no piece is wider than a line. */
+int nb_lines_count(const struct nb_pieces *pieces, int width_cols);
+void nb_lines_release(struct nb_lines *lines);
+
+#endif

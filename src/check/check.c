@@ -1,0 +1,231 @@
+/* A whole draft: equations, blanks, references, acceptances. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nianbao/check.h"
+
+/* ---- blanks ---- */
+
+enum { NOT_SEEN, IN_WORK, DONE };
+
+struct filling {
+    const struct nb_form *form;
+    struct nb_figure *figures;
+    unsigned char *states; /* by cell */
+};
+
+/* The cell's equation where it is what other cells add up to, else NULL. */
+static const struct nb_equation *definition(const struct nb_form *form, int cell)
+{
+    for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
+        const struct nb_equation *equation = &form->equations[form->touched[i]];
+        const struct nb_term *last = &equation->terms[equation->n_terms - 1];
+        bool single_right = last->side == NB_RIGHT && last->cell == cell && last->factor == 1 &&
+                            !equation->constant[NB_RIGHT];
+        for (int j = 0; j + 1 < equation->n_terms && single_right; j++)
+            single_right = equation->terms[j].side == NB_LEFT && equation->terms[j].cell != cell;
+        if (single_right && equation->relation == NB_EQUAL && !equation->n_last &&
+            equation->rule->severity == NB_ERROR)
+            return equation;
+    }
+    return NULL;
+}
+
+/* Totals of totals: a blank total is filled after its parts. Recursion is as deep as totals nest; a
+ * total that is part of itself counts as 0. */
+static void fill(struct filling *filling, int cell)
+{
+    if (filling->states[cell] != NOT_SEEN)
+        return;
+    filling->states[cell] = IN_WORK;
+    struct nb_figure *figure = &filling->figures[cell];
+    const struct nb_equation *sum = figure->filled ? NULL : definition(filling->form, cell);
+    nb_wide value = sum ? (nb_wide)sum->constant[NB_LEFT] * 1000000 : 0;
+    for (int i = 0; sum && i + 1 < sum->n_terms; i++) {
+        int part = sum->terms[i].cell;
+        fill(filling, part);
+        value += nb_figure_value(filling->form->cells[part].kind, filling->figures[part]) *
+                 sum->terms[i].factor;
+    }
+    if (!figure->filled && !nb_figure_from_value(filling->form->cells[cell].kind, value, figure))
+        *figure = (struct nb_figure) { .filled = true };
+    filling->states[cell] = DONE;
+}
+
+void nb_check_fill_blanks(const struct nb_draft *draft, struct nb_figure *figures)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    if (form->n_cells)
+        memcpy(figures, nb_draft_figures(draft), (size_t)form->n_cells * sizeof *figures);
+    struct filling filling = { form, figures, nb_xalloc((size_t)form->n_cells) };
+    for (int cell = 0; cell < form->n_cells; cell++)
+        fill(&filling, cell);
+    free(filling.states);
+}
+
+static void add_blank_finding(const struct nb_draft *draft, const char *file,
+                              const struct nb_table *table, bool final, struct nb_diags *diags)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    int crossings = table->rows.n_leaves * table->columns.n_leaves, count = 0, first = -1;
+    for (int i = 0; i < crossings; i++) {
+        int cell = table->cells[i];
+        if (cell < 0 || nb_draft_figure(draft, cell).filled)
+            continue;
+        count++;
+        if (first < 0)
+            first = cell;
+    }
+    if (!count)
+        return;
+    char number[16];
+    snprintf(number, sizeof number, "%d", count);
+    struct nb_buf name = { 0 };
+    nb_table_add_name(&name, table);
+    struct nb_diag *diag =
+        nb_diag_add(diags, file, nb_draft_cell_mark(draft, first), NB_MSG_CELL_BLANK, "table",
+                    nb_buf_text(&name), "count", number, NULL);
+    diag->severity = final ? NB_WARNING : NB_INFO;
+    diag->cell = nb_diag_keep(diags, form->cells[first].address);
+    diag->about = nb_diag_keep(diags, number);
+    nb_buf_release(&name);
+}
+
+/* ---- references in prose ---- */
+
+static void add_reference_finding(const struct nb_draft *draft, const char *file, int text,
+                                  const char *at, size_t len, struct nb_diags *diags)
+{
+    char *address = nb_xstrndup(at + 1, len - 2);
+    nb_wide sum;
+    bool blank;
+    bool known = nb_draft_sum(draft, address, &sum, &blank);
+    if (!known || blank) {
+        size_t offset = (size_t)(at - nb_draft_text(draft, text));
+        struct nb_diag *diag = nb_diag_add(
+            diags, file, nb_draft_text_mark(draft, text, offset),
+            known ? NB_MSG_REFERENCE_BLANK : NB_MSG_REFERENCE_UNKNOWN, "reference", address, NULL);
+        diag->cell = nb_diag_keep(diags, nb_draft_text_address(draft, text));
+        diag->about = nb_diag_keep(diags, address);
+    }
+    free(address);
+}
+
+static void add_reference_findings(const struct nb_draft *draft, const char *file,
+                                   struct nb_diags *diags)
+{
+    for (int text = 0; text < nb_draft_text_count(draft); text++) {
+        if (text < NB_TEXT_PROSE && text != NB_TEXT_PREAMBLE)
+            continue;
+        const char *at = nb_draft_text(draft, text);
+        while ((at = strchr(at, '{'))) {
+            size_t len = nb_reference_length(at);
+            if (len)
+                add_reference_finding(draft, file, text, at, len, diags);
+            at += len ? len : 1;
+        }
+    }
+}
+
+/* ---- acceptances ---- */
+
+static const char *reason_for(const struct nb_draft *draft, const struct nb_diag *diag)
+{
+    for (int i = 0; i < nb_draft_record_count(draft, NB_LIST_ACCEPTED); i++) {
+        const char *const *accepted = nb_draft_record(draft, NB_LIST_ACCEPTED, i);
+        if (strcmp(accepted[NB_ACCEPTED_RULE], diag->rule) == 0 &&
+            strcmp(accepted[NB_ACCEPTED_CELL], diag->cell) == 0 && diag->about &&
+            strcmp(accepted[NB_ACCEPTED_ABOUT], diag->about) == 0)
+            return accepted[NB_ACCEPTED_REASON];
+    }
+    return NULL;
+}
+
+/* Only warnings can be accepted. */
+static void note_acceptances(const struct nb_draft *draft, struct nb_diags *diags)
+{
+    if (!nb_draft_record_count(draft, NB_LIST_ACCEPTED))
+        return;
+    for (int i = 0; i < diags->count; i++) {
+        struct nb_diag *diag = &diags->items[i];
+        if (diag->severity == NB_WARNING)
+            diag->accepted = nb_diag_keep(diags, reason_for(draft, diag));
+    }
+}
+
+/* ---- last year ---- */
+
+static struct nb_diag *tell_prior(const struct nb_draft *draft, const char *file,
+                                  struct nb_diags *diags, enum nb_message message,
+                                  const char *prior, const char *arg, const char *value)
+{
+    struct nb_diag *diag = nb_diag_add(diags, file, nb_draft_text_mark(draft, NB_TEXT_PRIOR, 0),
+                                       message, "prior", prior, arg, value, NULL);
+    diag->cell = nb_draft_text_address(draft, NB_TEXT_PRIOR);
+    diag->about = nb_diag_keep(diags, prior);
+    return diag;
+}
+
+bool nb_check_prior_fits(const struct nb_draft *draft, const char *file,
+                         const struct nb_draft *prior, const char *name, struct nb_diags *diags)
+{
+    const char *unit = nb_draft_text(prior, NB_TEXT_UNIT);
+    char year[16];
+    snprintf(year, sizeof year, "%d", nb_draft_year(prior));
+    bool same_unit = strcmp(unit, nb_draft_text(draft, NB_TEXT_UNIT)) == 0;
+    bool year_before = nb_draft_year(prior) + 1 == nb_draft_year(draft);
+    if (!same_unit)
+        tell_prior(draft, file, diags, NB_MSG_PRIOR_UNIT, name, "unit", unit);
+    if (!year_before)
+        tell_prior(draft, file, diags, NB_MSG_PRIOR_YEAR, name, "year", year);
+    return same_unit && year_before;
+}
+
+void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct nb_catalog *catalog,
+                         struct nb_diags *diags, struct nb_draft **prior)
+{
+    const char *name = nb_draft_text(draft, NB_TEXT_PRIOR);
+    *prior = NULL;
+    if (!name[0])
+        return;
+    struct nb_buf path = { 0 };
+    const char *slash = strrchr(file, '/');
+    if (slash && name[0] != '/')
+        nb_buf_add(&path, file, (size_t)(slash - file) + 1);
+    nb_buf_puts(&path, name);
+    struct nb_diags faults = { 0 };
+    if (nb_draft_load(path.data, catalog, &faults, NULL, prior) != NB_OK) {
+        struct nb_buf why = { 0 };
+        const struct nb_diag *first = &faults.items[0];
+        nb_buf_printf(&why, "%d:%d %s", first->mark.line, first->mark.column, first->message);
+        tell_prior(draft, file, diags, NB_MSG_PRIOR_UNREADABLE, name, "why", nb_buf_text(&why));
+        nb_buf_release(&why);
+    } else if (!nb_check_prior_fits(draft, file, *prior, name, diags)) {
+        nb_draft_free(*prior);
+        *prior = NULL;
+    }
+    nb_diags_release(&faults);
+    nb_buf_release(&path);
+}
+
+void nb_check_draft(const struct nb_draft *draft, const char *file,
+                    const struct nb_check_options *options, struct nb_diags *diags)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    struct nb_figure *filled = NULL;
+    if (options->final) {
+        filled = nb_xalloc((size_t)form->n_cells * sizeof *filled);
+        nb_check_fill_blanks(draft, filled);
+    }
+    struct nb_checker *checker =
+        nb_checker_new(form, filled ? filled : nb_draft_figures(draft), options->prior);
+    nb_checker_add_findings(checker, draft, file, diags);
+    nb_checker_free(checker);
+    free(filled);
+    for (int i = 0; i < form->n_tables; i++)
+        add_blank_finding(draft, file, form->tables[i], options->final, diags);
+    add_reference_findings(draft, file, diags);
+    note_acceptances(draft, diags);
+    nb_diags_sort(diags);
+}

@@ -1,0 +1,38 @@
+/* The inside of a checker, shared by judging (checker.c) and wording (finding.c). */
+#ifndef NIANBAO_CHECK_CHECKER_H
+#define NIANBAO_CHECK_CHECKER_H
+
+#include "nianbao/check.h"
+
+/* Sums of last year's figures by side, in millionths. */
+struct nb_last_sum {
+    nb_wide sum[2];
+    bool blank[2];
+    bool exists;
+};
+
+struct nb_checker {
+    const struct nb_form *form;
+    const struct nb_figure *figures;
+    unsigned char *verdicts;  /* enum nb_verdict, by equation */
+    struct nb_last_sum *last; /* by equation; only used where it has last-year terms */
+    long judged;
+};
+
+/* One side: the sum of what is filled, and where blanks could still move it. */
+struct nb_side {
+    nb_wide sum;
+    int blanks;
+    bool can_rise, can_fall;
+};
+
+struct nb_balance {
+    struct nb_side sides[2];
+    nb_wide step;   /* blanks move the difference by multiples of this; 0: none blank */
+    int blank_cell; /* the last blank cell seen, with its factor on the left; -1: none */
+    int64_t blank_factor;
+    bool absent; /* see NB_ABSENT */
+};
+struct nb_balance nb_checker_balance(const struct nb_checker *checker, int equation);
+
+#endif

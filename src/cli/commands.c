@@ -1,0 +1,91 @@
+#include <string.h>
+
+#include "cli.h"
+
+const struct cli_option_row cli_options[OPT_COUNT] = {
+    [OPT_BLANK] = { "blank", 0, NULL, "印空白表" },
+    [OPT_FILES_FROM] = { "files-from", 0, "FILE", "从文件（- 为标准输入）读文件名，一行一个" },
+    [OPT_FINAL] = { "final", 0, NULL, "按定稿核对：没填的格按 0、没填的合计按各项之和" },
+    [OPT_FORM] = { "form", 0, "ID", "用哪种格式（nianbao forms 列出），不写按年份选" },
+    [OPT_FORMAT] = { "format", 0, "FORMAT",
+                     "输出成什么：check、forms 有 text、json，print 有 text、html" },
+    [OPT_FORMS] = { "forms", 0, "DIR", "再加一个放格式文件的文件夹" },
+    [OPT_HELP] = { "help", 'h', NULL, "显示这个命令的说明" },
+    [OPT_LINES] = { "lines", 0, "STYLE", "表格线 unicode 或 ascii" },
+    [OPT_OUTPUT] = { "output", 'o', "FILE", "写到哪个文件（- 为标准输出）" },
+    [OPT_PRIOR] = { "prior", 0, "FILE", "上年的草稿" },
+    [OPT_STRICT] = { "strict", 0, NULL, "没有接受的提示也算有问题（退出码 1）" },
+    [OPT_UNIT] = { "unit", 0, "NAME", "单位名称，不写同上年" },
+    [OPT_WIDTH] = { "width", 0, "N", "每行多少列，20 到 400，不写为 80" },
+    [OPT_YEAR] = { "year", 0, "YEAR", "报告的年度，不写为上年草稿的下一年" },
+};
+
+const struct cli_command cli_commands[] = {
+    { "new",
+      "",
+      "新建一份草稿",
+      "给出上年草稿（--prior）时，上年结转、落款、联系人等按格式文件的规定带过来。\n"
+      "不写 -o 时文件名是 年度.yaml。已有的文件不会被覆盖。",
+      { OPT_UNIT, OPT_YEAR, OPT_FORM, OPT_PRIOR, OPT_OUTPUT },
+      5,
+      0,
+      0,
+      cli_new },
+    { "check",
+      "FILE...",
+      "核对草稿",
+      "每个问题一行：文件:行:列: 级别: 说明 [规则]。\n"
+      "退出码：0 没有差错，1 有差错，2 有文件读不了。一个文件读不了，不耽误核对其他文件。",
+      { OPT_FINAL, OPT_PRIOR, OPT_FORMAT, OPT_STRICT, OPT_FILES_FROM },
+      5,
+      0,
+      -1,
+      cli_check },
+    { "print",
+      "FILE",
+      "印出报告",
+      "有差错的草稿也照印，差错显示在标准错误上，退出码 1。",
+      { OPT_FORMAT, OPT_WIDTH, OPT_LINES, OPT_BLANK, OPT_OUTPUT },
+      5,
+      1,
+      1,
+      cli_print },
+    { "get",
+      "FILE [CELL...]",
+      "取出数字或文字",
+      "一个 CELL 只显示它的值；几个或不写，每行是 CELL、制表符和值，换行写作 \\n。",
+      { OPT_HELP },
+      0,
+      1,
+      -1,
+      cli_get },
+    { "set",
+      "FILE CELL=VALUE...",
+      "填入数字或文字",
+      "要么全部填入，要么一个也不改。CELL= 清空这一格。接受的写法与录入时相同：1,234、12件、减3。",
+      { OPT_HELP },
+      0,
+      2,
+      -1,
+      cli_set },
+    { "forms",
+      "[ID|FILE]",
+      "列出、说明、检查格式",
+      "不写参数时列出全部格式；写格式名或格式文件时说明它，并指出作者该留意的地方。",
+      { OPT_FORMAT },
+      1,
+      0,
+      1,
+      cli_forms },
+    { "help", "[COMMAND]", "显示说明", "", { OPT_HELP }, 0, 0, 1, cli_help },
+};
+const int cli_n_commands = (int)nb_countof(cli_commands);
+
+const struct cli_command *cli_find_command(const char *name)
+{
+    for (int i = 0; i < cli_n_commands; i++) {
+        if (strcmp(cli_commands[i].name, name) == 0)
+            return &cli_commands[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,66 @@
+#include <string.h>
+
+#include "cli.h"
+#include "nianbao/text.h"
+
+/* Text in a column of `width` display columns. */
+static void put_padded(const char *text, int width)
+{
+    int pad = width - nb_text_width(text, strlen(text));
+    printf("%s%*s", text, pad > 0 ? pad : 1, "");
+}
+
+static void show_commands(void)
+{
+    puts("nianbao：政府信息公开工作年度报告的填报和核对\n\n"
+         "用法：nianbao [--forms DIR] 命令 [选项] [参数]\n\n命令：");
+    for (int i = 0; i < cli_n_commands; i++) {
+        struct nb_buf left = { 0 };
+        nb_buf_printf(&left, "  %s %s", cli_commands[i].name, cli_commands[i].args);
+        put_padded(nb_buf_text(&left), 28);
+        puts(cli_commands[i].summary);
+        nb_buf_release(&left);
+    }
+    puts("\nnianbao help 命令  显示一个命令的说明；nianbao --version 显示版本。\n"
+         "文件写 - 表示标准输入或标准输出。");
+}
+
+static void show_option(enum cli_option option)
+{
+    const struct cli_option_row *row = &cli_options[option];
+    struct nb_buf left = { 0 };
+    if (row->letter)
+        nb_buf_printf(&left, "  -%c, ", row->letter);
+    else
+        nb_buf_puts(&left, "      ");
+    nb_buf_printf(&left, "--%s%s%s", row->name, row->arg ? " " : "", row->arg ? row->arg : "");
+    put_padded(nb_buf_text(&left), 28);
+    puts(row->help);
+    nb_buf_release(&left);
+}
+
+static void show_command(const struct cli_command *command)
+{
+    printf("nianbao %s：%s\n\n用法：nianbao %s [选项] %s\n", command->name, command->summary,
+           command->name, command->args);
+    if (command->detail[0])
+        printf("\n%s\n", command->detail);
+    puts("\n选项：");
+    for (int i = 0; i < command->n_options; i++)
+        show_option(command->options[i]);
+    show_option(OPT_FORMS);
+    show_option(OPT_HELP);
+}
+
+enum cli_status cli_help(struct cli *cli)
+{
+    if (!cli->n_args) {
+        show_commands();
+        return CLI_FINE;
+    }
+    const struct cli_command *command = cli_find_command(cli->args[0]);
+    if (!command)
+        return cli_fail("没有这个命令，用 nianbao help 查看");
+    show_command(command);
+    return CLI_FINE;
+}

@@ -1,0 +1,194 @@
+/* Values by address, as the command line and the screen set and show them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+#include "nianbao/text.h"
+
+static void value_fault(struct nb_diags *diags, const char *file, struct nb_mark mark,
+                        const char *address, const char *value, const char *wanted)
+{
+    struct nb_buf shown = { 0 };
+    nb_text_add_visible(&shown, value, strlen(value));
+    nb_diag_add(diags, file, mark, NB_MSG_DRAFT_VALUE, "key", address, "text", nb_buf_text(&shown),
+                "wanted", wanted, NULL);
+    nb_buf_release(&shown);
+}
+
+static void tell_normalised(struct nb_diags *diags, const char *file, const struct nb_draft *draft,
+                            int cell, const char *value)
+{
+    struct nb_buf figure = { 0 };
+    const struct nb_cell *at = &draft->form->cells[cell];
+    nb_figure_write(&figure, at->kind, draft->figures[cell]);
+    nb_diag_add(diags, file, nb_draft_cell_mark(draft, cell), NB_MSG_DRAFT_FIGURE_NORMALISED,
+                "cell", at->address, "text", value, "figure", nb_buf_text(&figure), NULL);
+    nb_buf_release(&figure);
+}
+
+static void figure_fault(struct nb_diags *diags, const char *file, const struct nb_draft *draft,
+                         int cell, const char *value, enum nb_figure_fault fault)
+{
+    const struct nb_cell *at = &draft->form->cells[cell];
+    struct nb_buf shown = { 0 };
+    nb_text_add_visible(&shown, value, strlen(value));
+    nb_diag_add(diags, file, nb_draft_cell_mark(draft, cell),
+                fault == NB_FIGURE_TOO_LARGE ? NB_MSG_DRAFT_FIGURE_RANGE : NB_MSG_DRAFT_FIGURE,
+                "cell", at->address, "text", nb_buf_text(&shown), "wanted",
+                nb_kind_wanted(at->kind), NULL)
+        ->cell = nb_diag_keep(diags, at->address);
+    nb_buf_release(&shown);
+}
+
+static enum nb_status set_figure(struct nb_draft *draft, const char *file, int cell,
+                                 const char *value, struct nb_diags *diags)
+{
+    const struct nb_cell *at = &draft->form->cells[cell];
+    struct nb_figure figure = { .filled = false };
+    bool changed = false;
+    if (value[0] && strcmp(value, "~") != 0) {
+        enum nb_figure_fault fault = nb_figure_type(value, at->kind, at->unit, &figure, &changed);
+        if (fault != NB_FIGURE_FINE) {
+            figure_fault(diags, file, draft, cell, value, fault);
+            return NB_FAILED;
+        }
+    }
+    draft->figures[cell] = figure;
+    if (changed)
+        tell_normalised(diags, file, draft, cell, value);
+    return NB_OK;
+}
+
+static enum nb_status set_text(struct nb_draft *draft, const char *file, int text,
+                               const char *value, struct nb_diags *diags)
+{
+    struct nb_buf clean = { 0 };
+    nb_buf_puts(&clean, value);
+    nb_text_normalise(&clean);
+    const char *wanted = NULL;
+    if (nb_text_fault(clean.data, clean.len))
+        wanted = "没有控制字符的文字";
+    else if (text == NB_TEXT_UNIT && !clean.len)
+        wanted = "单位名称";
+    else
+        wanted = nb_text_type_fault(nb_draft_text_type(text), clean.data);
+    if (wanted)
+        value_fault(diags, file, nb_draft_text_mark(draft, text, 0),
+                    nb_draft_text_address(draft, text), value, wanted);
+    else
+        nb_draft_set_text(draft, text, clean.data);
+    nb_buf_release(&clean);
+    return wanted ? NB_FAILED : NB_OK;
+}
+
+static enum nb_status set_year(struct nb_draft *draft, const char *file, const char *value,
+                               struct nb_diags *diags)
+{
+    struct nb_figure year;
+    bool changed;
+    if (nb_figure_type(value, NB_COUNT, "年", &year, &changed) == NB_FIGURE_FINE &&
+        year.units >= 1000 && year.units <= 9999) {
+        draft->year = (int)year.units;
+        return NB_OK;
+    }
+    value_fault(diags, file, (struct nb_mark) { 1, 1 }, "year", value, "四位数的年份");
+    return NB_FAILED;
+}
+
+static void unknown_address(const struct nb_draft *draft, const char *file, const char *address,
+                            struct nb_diags *diags)
+{
+    const struct nb_form *form = draft->form;
+    int n_texts = nb_draft_text_count(draft), count = 0;
+    const char **known =
+        nb_xrealloc(NULL, (size_t)form->n_cells + (size_t)n_texts + 1, sizeof *known);
+    for (int i = 0; i < form->n_cells; i++)
+        known[count++] = form->cells[i].address;
+    for (int i = 0; i < n_texts; i++)
+        known[count++] = nb_draft_text_address(draft, i);
+    const char *nearest = nb_text_nearest(address, known, count);
+    struct nb_buf hint = { 0 }, shown = { 0 };
+    if (nearest)
+        nb_buf_printf(&hint, "，是 %s 吗？", nearest);
+    nb_text_add_visible(&shown, address, strlen(address));
+    nb_diag_add(diags, file, (struct nb_mark) { 1, 1 }, NB_MSG_DRAFT_ADDRESS, "cell",
+                nb_buf_text(&shown), "hint", nb_buf_text(&hint), NULL);
+    nb_buf_release(&shown);
+    nb_buf_release(&hint);
+    free(known);
+}
+
+/* A finished draft that changes is finished no more. */
+static void unfinish(struct nb_draft *draft, const char *file, struct nb_diags *diags)
+{
+    if (!draft->texts[NB_TEXT_FINISHED_AT] && !draft->texts[NB_TEXT_FINISHED_CONTENT])
+        return;
+    nb_diag_add(diags, file, nb_draft_text_mark(draft, NB_TEXT_FINISHED_AT, 0),
+                NB_MSG_DRAFT_FINISHED, NULL);
+    nb_draft_set_text(draft, NB_TEXT_FINISHED_AT, "");
+    nb_draft_set_text(draft, NB_TEXT_FINISHED_CONTENT, "");
+}
+
+enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char *address,
+                            const char *value, struct nb_diags *diags)
+{
+    if (nb_utf8_fault(value, strlen(value)) || nb_utf8_fault(address, strlen(address))) {
+        nb_diag_add(diags, file, (struct nb_mark) { 1, 1 }, NB_MSG_YAML_ENCODING, NULL);
+        return NB_FAILED;
+    }
+    int cell = nb_form_find_cell(draft->form, address, strlen(address));
+    int text = nb_draft_find_text(draft, address);
+    enum nb_status status = NB_FAILED;
+    if (cell >= 0)
+        status = set_figure(draft, file, cell, value, diags);
+    else if (strcmp(address, "year") == 0)
+        status = set_year(draft, file, value, diags);
+    else if (text >= 0 && text != NB_TEXT_FINISHED_AT && text != NB_TEXT_FINISHED_CONTENT)
+        status = set_text(draft, file, text, value, diags);
+    else
+        unknown_address(draft, file, address, diags);
+    if (status == NB_OK)
+        unfinish(draft, file, diags);
+    return status;
+}
+
+bool nb_draft_get(const struct nb_draft *draft, const char *address, struct nb_buf *out)
+{
+    int cell = nb_form_find_cell(draft->form, address, strlen(address));
+    if (cell >= 0) {
+        nb_figure_write(out, draft->form->cells[cell].kind, draft->figures[cell]);
+        return true;
+    }
+    if (strcmp(address, "form") == 0) {
+        nb_buf_puts(out, draft->form->id);
+        return true;
+    }
+    if (strcmp(address, "year") == 0) {
+        nb_buf_printf(out, "%d", draft->year);
+        return true;
+    }
+    int text = nb_draft_find_text(draft, address);
+    if (text >= 0)
+        nb_buf_puts(out, nb_draft_text(draft, text));
+    return text >= 0;
+}
+
+static void visit_keys(const struct nb_key *key, void (*visit)(void *, const char *), void *context)
+{
+    if (!key->n_children)
+        visit(context, key->address);
+    for (int i = 0; i < key->n_children; i++)
+        visit_keys(&key->children[i], visit, context);
+}
+
+void nb_draft_each_address(const struct nb_draft *draft,
+                           void (*visit)(void *context, const char *address), void *context)
+{
+    visit(context, "form");
+    visit(context, nb_head_texts[NB_TEXT_UNIT].address);
+    visit(context, "year");
+    for (int i = NB_TEXT_UNIT + 1; i < NB_TEXT_FINISHED_AT; i++)
+        visit(context, nb_head_texts[i].address);
+    visit_keys(&draft->form->keys[0], visit, context);
+}

@@ -1,0 +1,50 @@
+/* What the stages of compiling a form share: read.c takes the file apart, outline.c makes leaves,
+ * cells and keys of the trees, expression.c and rules.c turn rules into equations. */
+#ifndef NIANBAO_FORM_BUILD_H
+#define NIANBAO_FORM_BUILD_H
+
+#include "nianbao/form.h"
+#include "tree.h"
+
+struct nb_form_private {
+    struct nb_arena arena;
+    int *slots; /* open addressing over cell addresses; cell + 1, 0 is free */
+    unsigned slot_mask;
+};
+
+struct nb_build {
+    struct nb_form *form;
+    struct nb_arena *arena;
+    struct nb_diags *diags;
+    const char *file;
+    struct nb_known_forms known;
+    /* parts of the file that need the cells to be known first; NULL where absent */
+    const struct nb_tree *rules, *carry, *phrases;
+};
+
+/* An array of `count` zeroed items in the form's arena. */
+void *nb_build_array(struct nb_build *build, int count, size_t size_bytes);
+void nb_build_value_fault(struct nb_build *build, const struct nb_tree *value, const char *wanted);
+
+/* How a key of a mapping is taken into the struct `target`. */
+enum nb_field_type { NB_FIELD_TEXT, NB_FIELD_TEXTS, NB_FIELD_FLAG, NB_FIELD_OTHER };
+struct nb_field {
+    const char *key;
+    bool required;
+    enum nb_field_type type;
+    size_t offset;       /* of a const char *, a bool or, for texts, a const char *const * */
+    size_t count_offset; /* of the int that counts texts */
+    void (*take)(struct nb_build *build, const struct nb_tree *value, void *target);
+};
+/* Takes every pair of `map`; tells of unknown and missing keys and of wrong types. `name` is what
+ * the mapping is called in messages. */
+void nb_build_fields(struct nb_build *build, const struct nb_tree *map, const char *name,
+                     const struct nb_field *fields, size_t n_fields, void *target);
+/* True for a list, else told. */
+bool nb_build_is_list(struct nb_build *build, const struct nb_tree *value);
+
+void nb_build_sections(struct nb_build *build, const struct nb_tree *root);
+void nb_build_outline(struct nb_build *build);
+void nb_build_rules(struct nb_build *build);
+
+#endif

@@ -1,0 +1,495 @@
+/* The grammar of form files (docs/form-file.md): each mapping is a table of its keys. */
+#include "build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nianbao/text.h"
+
+#define TEXT(key, required, type, member)                                                          \
+    {                                                                                              \
+        key, required, NB_FIELD_TEXT, offsetof(type, member), 0, NULL                              \
+    }
+#define TEXTS(key, type, member, count)                                                            \
+    {                                                                                              \
+        key, false, NB_FIELD_TEXTS, offsetof(type, member), offsetof(type, count), NULL            \
+    }
+#define FLAG(key, type, member)                                                                    \
+    {                                                                                              \
+        key, false, NB_FIELD_FLAG, offsetof(type, member), 0, NULL                                 \
+    }
+#define OTHER(key, required, take)                                                                 \
+    {                                                                                              \
+        key, required, NB_FIELD_OTHER, 0, 0, take                                                  \
+    }
+
+/* Keys of the draft file that no section may take (docs/draft-file.md). */
+static const char *const reserved[] = { "nianbao", "form",     "unit",     "year",
+                                        "signed",  "people",   "prior",    "preamble",
+                                        "marks",   "accepted", "finished", "sources" };
+
+/* Ids are [a-z_]+, so that every address can be referred to in prose. */
+static void check_id(struct nb_build *build, const struct nb_tree *map, const char *key)
+{
+    for (const struct nb_tree *value = map->first; value; value = value->next) {
+        if (strcmp(value->key, key) != 0 || value->type != NB_TREE_TEXT)
+            continue;
+        size_t len = strspn(value->text, "abcdefghijklmnopqrstuvwxyz_");
+        if (!len || value->text[len])
+            nb_build_value_fault(build, value, "小写字母和下划线组成的名称");
+    }
+}
+
+static void check_one_line(struct nb_build *build, struct nb_mark mark, const char *key,
+                           const char *text)
+{
+    if (text && strpbrk(text, "\n\t"))
+        nb_diag_add(build->diags, build->file, mark, NB_MSG_FORM_VALUE, "key", key, "text", text,
+                    "wanted", "一行文字", NULL);
+}
+
+/* ---- rows and columns ---- */
+
+struct axis_word {
+    const char *key, *name;
+};
+static const struct axis_word rows_word = { "rows", "行" }, columns_word = { "columns", "列" };
+
+static void read_children(struct nb_build *build, const struct nb_tree *list,
+                          const struct axis_word *word, struct nb_node *parent);
+
+static void take_kind(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_node *node = target;
+    for (enum nb_kind kind = NB_COUNT; kind <= NB_AMOUNT; kind++) {
+        if (value->type == NB_TREE_TEXT && strcmp(value->text, nb_kind_name(kind)) == 0) {
+            node->kind = kind;
+            node->has_kind = true;
+            return;
+        }
+    }
+    nb_build_value_fault(build, value, " count、change 或 amount");
+}
+
+static void take_prints(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_node *node = target;
+    node->prints_unit = value->type == NB_TREE_TEXT && strcmp(value->text, "unit") == 0;
+    if (!node->prints_unit)
+        nb_build_value_fault(build, value, " unit");
+}
+
+static void take_rows(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    read_children(build, value, &rows_word, target);
+}
+
+static void take_columns(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    read_children(build, value, &columns_word, target);
+}
+
+/* The fields that both axes have come first; children last, since they inherit. */
+static const struct nb_field row_fields[] = {
+    TEXT("id", false, struct nb_node, id),
+    TEXT("label", false, struct nb_node, label),
+    TEXT("short", false, struct nb_node, brief),
+    TEXTS("aka", struct nb_node, aka, n_aka),
+    TEXT("help", false, struct nb_node, help),
+    OTHER("kind", false, take_kind),
+    TEXT("unit", false, struct nb_node, unit),
+    TEXT("own", false, struct nb_node, own),
+    OTHER("rows", false, NULL),
+};
+static const struct nb_field column_fields[] = {
+    TEXT("id", false, struct nb_node, id),
+    TEXT("label", false, struct nb_node, label),
+    TEXT("short", false, struct nb_node, brief),
+    TEXTS("aka", struct nb_node, aka, n_aka),
+    TEXT("help", false, struct nb_node, help),
+    OTHER("kind", false, take_kind),
+    TEXT("unit", false, struct nb_node, unit),
+    OTHER("prints", false, take_prints),
+    OTHER("columns", false, NULL),
+};
+
+static const struct nb_tree *find_value(const struct nb_tree *map, const char *key)
+{
+    if (map->type != NB_TREE_MAP)
+        return NULL;
+    for (const struct nb_tree *value = map->first; value; value = value->next) {
+        if (strcmp(value->key, key) == 0)
+            return value;
+    }
+    return NULL;
+}
+
+static void read_node(struct nb_build *build, const struct nb_tree *map,
+                      const struct axis_word *word, struct nb_node *node)
+{
+    bool is_row = word == &rows_word;
+    nb_build_fields(build, map, word->name, is_row ? row_fields : column_fields,
+                    is_row ? nb_countof(row_fields) : nb_countof(column_fields), node);
+    node->mark = map->mark;
+    check_id(build, map, "id");
+    check_id(build, map, "own");
+    if (!node->label)
+        node->label = "";
+    if (!node->brief)
+        node->brief = node->label;
+    check_one_line(build, map->mark, "label", node->label);
+    check_one_line(build, map->mark, "short", node->brief);
+    const struct nb_tree *children = find_value(map, word->key);
+    if (children)
+        read_children(build, children, word, node);
+    if (node->own && !node->n_children)
+        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_FORM_VALUE, "key", "own", "text",
+                    node->own, "wanted", "有下级行的行才能写的", NULL);
+}
+
+static void inherit(struct nb_node *node, const struct nb_node *parent)
+{
+    node->parent = parent;
+    node->depth = parent->depth + 1;
+    node->kind = parent->kind;
+    node->has_kind = parent->has_kind;
+    node->unit = parent->unit;
+}
+
+static void read_children(struct nb_build *build, const struct nb_tree *list,
+                          const struct axis_word *word, struct nb_node *parent)
+{
+    if (!nb_build_is_list(build, list))
+        return;
+    struct nb_node *children = nb_build_array(build, list->count, sizeof *children);
+    parent->children = children;
+    for (const struct nb_tree *map = list->first; map; map = map->next) {
+        struct nb_node *node = &children[parent->n_children++];
+        inherit(node, parent);
+        read_node(build, map, word, node);
+    }
+}
+
+/* ---- tables and texts ---- */
+
+static void take_stub(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    static const char *const names[] = { "columns", "indent", "none" };
+    struct nb_table *table = target;
+    for (int i = 0; i < (int)nb_countof(names); i++) {
+        if (value->type == NB_TREE_TEXT && strcmp(value->text, names[i]) == 0) {
+            table->stub = (enum nb_stub)i;
+            return;
+        }
+    }
+    nb_build_value_fault(build, value, " columns、indent 或 none");
+}
+
+static void take_table_rows(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_node *root = nb_build_array(build, 1, sizeof *root);
+    ((struct nb_table *)target)->rows.root = root;
+    take_rows(build, value, root);
+}
+
+static void take_table_columns(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_node *root = nb_build_array(build, 1, sizeof *root);
+    ((struct nb_table *)target)->columns.root = root;
+    take_columns(build, value, root);
+}
+
+static const struct nb_field table_fields[] = {
+    OTHER("stub", false, take_stub),
+    TEXT("corner", false, struct nb_table, corner),
+    TEXT("caption", false, struct nb_table, caption),
+    FLAG("joined", struct nb_table, joined),
+    OTHER("columns", true, take_table_columns),
+    OTHER("rows", false, take_table_rows),
+};
+
+/* One row without label where the form gives none: the columns carry the ids. */
+static const struct nb_node *single_row(struct nb_build *build, struct nb_mark mark)
+{
+    struct nb_node *root = nb_build_array(build, 1, sizeof *root);
+    struct nb_node *row = nb_build_array(build, 1, sizeof *row);
+    inherit(row, root);
+    row->label = row->brief = "";
+    row->mark = mark;
+    root->children = row;
+    root->n_children = 1;
+    return root;
+}
+
+static const struct nb_table *read_table(struct nb_build *build, const struct nb_tree *map,
+                                         const struct nb_section *section)
+{
+    struct nb_table *table = nb_build_array(build, 1, sizeof *table);
+    table->section = section;
+    nb_build_fields(build, map, "table", table_fields, nb_countof(table_fields), table);
+    if (!table->corner)
+        table->corner = "";
+    if (!table->caption)
+        table->caption = "";
+    if (!table->rows.root && table->stub == NB_STUB_NONE)
+        table->rows.root = single_row(build, map->mark);
+    if (map->type != NB_TREE_MAP)
+        return NULL;
+    bool complete = table->rows.root && table->rows.root->n_children && table->columns.root &&
+                    table->columns.root->n_children;
+    if (!complete)
+        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
+                    "rows 或 columns", NULL);
+    return complete ? table : NULL;
+}
+
+static const struct nb_field aspect_fields[] = {
+    TEXT("name", true, struct nb_aspect, name),
+    TEXTS("words", struct nb_aspect, words, n_words),
+};
+
+static void take_aspects(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_prose *prose = target;
+    if (!nb_build_is_list(build, value))
+        return;
+    struct nb_aspect *aspects = nb_build_array(build, value->count, sizeof *aspects);
+    prose->aspects = aspects;
+    for (const struct nb_tree *map = value->first; map; map = map->next)
+        nb_build_fields(build, map, "aspects", aspect_fields, nb_countof(aspect_fields),
+                        &aspects[prose->n_aspects++]);
+}
+
+/* `address` holds the id until the section's is put before it. */
+static const struct nb_field prose_fields[] = {
+    TEXT("id", false, struct nb_prose, address),
+    FLAG("required", struct nb_prose, required),
+    TEXT("help", false, struct nb_prose, help),
+    OTHER("aspects", false, take_aspects),
+};
+
+static const struct nb_prose *read_prose(struct nb_build *build, const struct nb_tree *map,
+                                         const struct nb_section *section, bool in_content)
+{
+    struct nb_prose *prose = nb_build_array(build, 1, sizeof *prose);
+    prose->section = section;
+    prose->mark = map->mark;
+    nb_build_fields(build, map, "prose", prose_fields, nb_countof(prose_fields), prose);
+    check_id(build, map, "id");
+    if (in_content != (prose->address != NULL)) {
+        const struct nb_tree *id = find_value(map, "id");
+        if (id)
+            nb_build_value_fault(build, id, "这里可以写的：整节是一篇文字时没有 id");
+        else
+            nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key", "id",
+                        NULL);
+    }
+    struct nb_buf address = { 0 };
+    nb_buf_puts(&address, section->id);
+    if (in_content && prose->address)
+        nb_buf_printf(&address, ".%s", prose->address);
+    prose->address = nb_arena_strdup(build->arena, nb_buf_text(&address));
+    nb_buf_release(&address);
+    return prose;
+}
+
+/* ---- sections ---- */
+
+static void add_item(struct nb_build *build, struct nb_section *section, struct nb_item *items,
+                     const struct nb_tree *map)
+{
+    const struct nb_tree *only = map->type == NB_TREE_MAP && map->count == 1 ? map->first : NULL;
+    struct nb_item item = { NULL, NULL };
+    if (only && strcmp(only->key, "prose") == 0)
+        item.prose = read_prose(build, only, section, true);
+    else if (only && strcmp(only->key, "table") == 0)
+        item.table = read_table(build, only, section);
+    else if (map->type != NB_TREE_REFUSED)
+        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_YAML_TYPE, "key", "content",
+                    "wanted", " prose 或 table", NULL);
+    if (item.prose || item.table)
+        items[section->n_items++] = item;
+}
+
+static void read_content(struct nb_build *build, const struct nb_tree *list,
+                         struct nb_section *section)
+{
+    if (!nb_build_is_list(build, list))
+        return;
+    struct nb_item *items = nb_build_array(build, list->count, sizeof *items);
+    section->items = items;
+    for (const struct nb_tree *map = list->first; map; map = map->next)
+        add_item(build, section, items, map);
+}
+
+static const struct nb_field section_fields[] = {
+    TEXT("id", true, struct nb_section, id),
+    TEXT("heading", true, struct nb_section, heading),
+    OTHER("prose", false, NULL),
+    OTHER("content", false, NULL),
+};
+
+static void check_reserved(struct nb_build *build, const struct nb_tree *map,
+                           const struct nb_section *section)
+{
+    for (size_t i = 0; i < nb_countof(reserved); i++) {
+        if (strcmp(section->id, reserved[i]) == 0)
+            nb_build_value_fault(build, find_value(map, "id"), "可用的名称（草稿文件留用）");
+    }
+}
+
+static void read_section(struct nb_build *build, const struct nb_tree *map,
+                         struct nb_section *section)
+{
+    nb_build_fields(build, map, "sections", section_fields, nb_countof(section_fields), section);
+    section->mark = map->mark;
+    if (!section->heading)
+        section->heading = "";
+    if (!section->id)
+        section->id = "";
+    if (map->type != NB_TREE_MAP)
+        return;
+    check_id(build, map, "id");
+    check_reserved(build, map, section);
+    check_one_line(build, map->mark, "heading", section->heading);
+    const struct nb_tree *prose = find_value(map, "prose");
+    const struct nb_tree *content = find_value(map, "content");
+    if (!prose == !content) {
+        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
+                    "prose 或 content（只能有一个）", NULL);
+    } else if (content) {
+        read_content(build, content, section);
+    } else {
+        struct nb_item *item = nb_build_array(build, 1, sizeof *item);
+        item->prose = read_prose(build, prose, section, false);
+        section->items = item;
+        section->n_items = 1;
+    }
+}
+
+static void take_sections(struct nb_build *build, const struct nb_tree *list, void *target)
+{
+    struct nb_form *form = target;
+    if (!nb_build_is_list(build, list))
+        return;
+    struct nb_section *sections = nb_build_array(build, list->count, sizeof *sections);
+    form->sections = sections;
+    for (const struct nb_tree *map = list->first; map; map = map->next)
+        read_section(build, map, &sections[form->n_sections++]);
+    if (!form->n_sections)
+        nb_build_value_fault(build, list, "至少一节");
+}
+
+/* ---- the head of the file ---- */
+
+struct years {
+    int from, to;
+};
+
+static int take_year(struct nb_build *build, const struct nb_tree *value)
+{
+    char *end;
+    long year = value->type == NB_TREE_TEXT ? strtol(value->text, &end, 10) : 0;
+    if (year < 1000 || year > 9999 || *end) {
+        nb_build_value_fault(build, value, "四位数的年份");
+        return 0;
+    }
+    return (int)year;
+}
+
+static void take_from(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    ((struct years *)target)->from = take_year(build, value);
+}
+
+static void take_to(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    ((struct years *)target)->to = take_year(build, value);
+}
+
+static const struct nb_field years_fields[] = {
+    OTHER("from", true, take_from),
+    OTHER("to", false, take_to),
+};
+
+static void take_years(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_form *form = target;
+    struct years years = { 0, 0 };
+    nb_build_fields(build, value, "years", years_fields, nb_countof(years_fields), &years);
+    form->year_from = years.from;
+    form->year_to = years.to;
+    if (years.to && years.to < years.from)
+        nb_diag_add(build->diags, build->file, value->mark, NB_MSG_FORM_VALUE, "key", "to", "text",
+                    find_value(value, "to")->text, "wanted", "不早于 from 的年份", NULL);
+}
+
+static const struct nb_field basis_fields[] = {
+    TEXT("cite", true, struct nb_form, basis),
+    TEXTS("outdated", struct nb_form, outdated, n_outdated),
+};
+
+static void take_basis(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    nb_build_fields(build, value, "basis", basis_fields, nb_countof(basis_fields), target);
+}
+
+static void take_version(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    (void)target;
+    if (value->type != NB_TREE_TEXT || strcmp(value->text, "1") != 0)
+        nb_diag_add(build->diags, build->file, value->mark, NB_MSG_VERSION, "version",
+                    value->type == NB_TREE_TEXT ? value->text : "?", NULL);
+}
+
+/* A title may hold {unit} and {year} and no other brace. */
+static void take_title(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_form *form = target;
+    form->title = value->type == NB_TREE_TEXT ? value->text : "";
+    for (const char *brace = form->title; (brace = strchr(brace, '{')); brace++) {
+        if (strncmp(brace, "{unit}", 6) != 0 && strncmp(brace, "{year}", 6) != 0) {
+            nb_build_value_fault(build, value, "标题（花括号里只能是 unit 或 year）");
+            return;
+        }
+    }
+    if (!form->title[0] || strchr(form->title, '\n'))
+        nb_build_value_fault(build, value, "一行标题");
+}
+
+static void take_rules(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    (void)target;
+    build->rules = value;
+}
+
+static void take_carry(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    (void)target;
+    build->carry = value;
+}
+
+static void take_phrases(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    (void)target;
+    build->phrases = value;
+}
+
+static const struct nb_field form_fields[] = {
+    OTHER("nianbao-form", true, take_version), TEXT("id", true, struct nb_form, id),
+    TEXT("name", false, struct nb_form, name), OTHER("title", true, take_title),
+    OTHER("years", false, take_years),         OTHER("basis", false, take_basis),
+    OTHER("carry", false, take_carry),         OTHER("sections", true, take_sections),
+    OTHER("rules", false, take_rules),         OTHER("phrases", false, take_phrases),
+};
+
+void nb_build_sections(struct nb_build *build, const struct nb_tree *root)
+{
+    struct nb_form *form = build->form;
+    nb_build_fields(build, root, "form", form_fields, nb_countof(form_fields), form);
+    check_one_line(build, root->mark, "id", form->id);
+    if (!form->name)
+        form->name = form->id;
+    if (!form->basis)
+        form->basis = "";
+}

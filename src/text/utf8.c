@@ -1,0 +1,210 @@
+#include "nianbao/text.h"
+
+#include <string.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+uint32_t nb_utf8_next(const char **text)
+{
+    const unsigned char *at = (const unsigned char *)*text;
+    if (at[0] < 0x80) {
+        *text += at[0] != 0;
+        return at[0];
+    }
+    if (at[0] < 0xE0) {
+        *text += 2;
+        return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3Fu);
+    }
+    if (at[0] < 0xF0) {
+        *text += 3;
+        return (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3Fu);
+    }
+    *text += 4;
+    return (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |
+           (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3Fu);
+}
+
+void nb_utf8_add(struct nb_buf *out, uint32_t code)
+{
+    uint8_t bytes[6];
+    int len = u8_uctomb(bytes, code, (int)sizeof bytes);
+    if (len > 0)
+        nb_buf_add(out, (const char *)bytes, (size_t)len);
+}
+
+int nb_utf8_count(const char *text, const char *end)
+{
+    int count = 0;
+    for (; text < end; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+const char *nb_utf8_fault(const char *text, size_t len_bytes)
+{
+    return (const char *)u8_check((const uint8_t *)text, len_bytes);
+}
+
+static bool is_refused(uint32_t code)
+{
+    if (code < 0x20)
+        return code != '\t' && code != '\n';
+    if (code >= 0x7F && code < 0xA0)
+        return code != 0x85;
+    return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+}
+
+/* One pass without branches over bytes that could begin a refused character; most texts have
+ * none, and every draft passes here. */
+static bool has_suspicious_byte(const unsigned char *bytes, size_t len)
+{
+    unsigned char found = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char b = bytes[i];
+        found |= (unsigned char)((b < 0x20) & (b != '\n'));
+        found |= (unsigned char)((b == 0x7F) | (b == 0xC2) | (b >= 0xF0));
+    }
+    for (size_t i = 1; i < len; i++) {
+        unsigned char b = bytes[i];
+        found |= (unsigned char)((bytes[i - 1] == 0xEF) & ((b == 0xB7) | (b == 0xBF)));
+    }
+    return found;
+}
+
+const char *nb_text_fault(const char *text, size_t len_bytes)
+{
+    if (!has_suspicious_byte((const unsigned char *)text, len_bytes))
+        return NULL;
+    const char *end = text + len_bytes;
+    while (text < end) {
+        const char *from = text;
+        uint32_t code = nb_utf8_next(&text);
+        if (is_refused(code))
+            return from;
+        if (code == 0)
+            break;
+    }
+    return NULL;
+}
+
+void nb_text_normalise(struct nb_buf *text)
+{
+    size_t put = 0;
+    for (size_t i = 0; i < text->len; i++) {
+        char byte = text->data[i];
+        if (byte == '\r') {
+            byte = '\n';
+            if (i + 1 < text->len && text->data[i + 1] == '\n')
+                i++;
+        }
+        text->data[put++] = byte;
+    }
+    while (put && text->data[put - 1] == '\n')
+        put--;
+    text->len = put;
+    if (text->data)
+        text->data[put] = '\0';
+}
+
+void nb_text_add_visible(struct nb_buf *out, const char *bytes, size_t len_bytes)
+{
+    const char *end = bytes + len_bytes;
+    while (bytes < end) {
+        ucs4_t code;
+        int len = u8_mbtoucr(&code, (const uint8_t *)bytes, (size_t)(end - bytes));
+        if (len < 0) {
+            nb_buf_printf(out, "\\x%02X", (unsigned char)*bytes);
+            len = 1;
+        } else if (code == '\n' || code == '\t' || code < 0x20 || (code >= 0x7F && code < 0xA0)) {
+            nb_buf_printf(out, "\\x%02X", (unsigned)code);
+        } else if (is_refused(code) || (code >= 0x2028 && code <= 0x202E) ||
+                   (code >= 0x2066 && code <= 0x2069)) { /* separators and bidi overrides */
+            nb_buf_printf(out, "\\u{%X}", (unsigned)code);
+        } else {
+            nb_buf_add(out, bytes, (size_t)len);
+        }
+        bytes += len;
+    }
+}
+
+int nb_text_width(const char *text, size_t len_bytes)
+{
+    int width = 0;
+    const char *end = text + len_bytes;
+    while (text < end) {
+        uint32_t code = nb_utf8_next(&text);
+        if (code == 0)
+            break;
+        int cols = uc_width(code, "UTF-8");
+        width += cols > 0 ? cols : 0;
+    }
+    return width;
+}
+
+static bool is_any_blank(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == 0x00A0 || code == 0x3000 ||
+           (code >= 0x2000 && code <= 0x200B);
+}
+
+/* The next character that is no blank, narrow and in lower case; 0 at the end. */
+static uint32_t next_essential(const char **text)
+{
+    uint32_t code;
+    do {
+        code = nb_utf8_next(text);
+    } while (is_any_blank(code));
+    if (code >= 0xFF01 && code <= 0xFF5E)
+        code = code - 0xFF01 + '!';
+    return code >= 'A' && code <= 'Z' ? code - 'A' + 'a' : code;
+}
+
+bool nb_text_looks_like(const char *a, const char *b)
+{
+    for (;;) {
+        uint32_t left = next_essential(&a), right = next_essential(&b);
+        if (left != right)
+            return false;
+        if (!left)
+            return true;
+    }
+}
+
+/* Levenshtein's distance, bounded by the length of short names. */
+static int edit_distance(const char *a, const char *b)
+{
+    enum { LONGEST = 40 };
+    int row[LONGEST + 1];
+    int len_a = (int)strnlen(a, LONGEST + 1), len_b = (int)strnlen(b, LONGEST + 1);
+    if (len_a > LONGEST || len_b > LONGEST)
+        return LONGEST;
+    for (int j = 0; j <= len_b; j++)
+        row[j] = j;
+    for (int i = 1; i <= len_a; i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int j = 1; j <= len_b; j++) {
+            int change = diagonal + (a[i - 1] != b[j - 1]);
+            int other = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+            diagonal = row[j];
+            row[j] = change < other ? change : other;
+        }
+    }
+    return row[len_b];
+}
+
+const char *nb_text_nearest(const char *word, const char *const *words, int count)
+{
+    const char *nearest = NULL;
+    int best = (int)strlen(word) / 2 + 1; /* more changes than that is another word */
+    if (best > 4)
+        best = 4;
+    for (int i = 0; i < count; i++) {
+        int distance = edit_distance(word, words[i]);
+        if (distance < best) {
+            best = distance;
+            nearest = words[i];
+        }
+    }
+    return nearest;
+}
