@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 CC ?= cc
 BUILD ?= build
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 SANITIZE ?=
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
@@ -33,9 +33,14 @@ $(BUILD)/%.o: %.c
 	$(CC) $(NB_CPPFLAGS) $(NB_CFLAGS) -MMD -MP -c -o $@ $<
 
 # the shipped forms become part of the program
-$(BUILD)/builtin.c: $(FORMS) scripts/embed
-	@mkdir -p $(@D)
-	scripts/embed $(FORMS) > $@.new && mv $@.new $@
+EMBED_OBJECTS = $(patsubst %,$(BUILD)/%.o,tools/embed src/form/tree src/form/yaml src/text/utf8 \
+    src/base/alloc src/base/buf src/base/diag src/base/file src/base/message)
+
+$(BUILD)/embed: $(EMBED_OBJECTS)
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+$(BUILD)/builtin.c: $(FORMS) $(BUILD)/embed
+	$(BUILD)/embed $(FORMS) > $@.new && mv $@.new $@
 
 $(BUILD)/builtin.o: $(BUILD)/builtin.c
 	$(CC) $(NB_CPPFLAGS) $(NB_CFLAGS) -c -o $@ $<
@@ -58,6 +63,24 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_OBJECTS) $(BUILD)/libnianbao.
 	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lcmocka
 
 $(BUILD)/tests/%.o: NB_CPPFLAGS += -Itests/support
+
+BENCH = $(BUILD)/bench/bench $(BUILD)/nianbao $(BUILD)/bench/floor_events $(BUILD)/bench/floor_empty
+.PHONY: bench
+bench: $(BENCH) ## print ratios against floors, measured in one run
+	$(BUILD)/bench/bench $(BUILD)/nianbao $(BUILD)/bench/floor_events \
+	    $(BUILD)/bench/floor_empty samples/2024.yaml
+
+$(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libnianbao.a
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+# linked as a bare program would be
+$(BUILD)/bench/floor_empty: bench/floor_empty.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+$(BUILD)/bench/floor_events: bench/floor_events.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lyaml
 
 .PHONY: install uninstall
 install: all ## install below $(DESTDIR)$(PREFIX)

@@ -112,6 +112,7 @@ struct nb_cell {
 /* The shape of the draft file: the tree of keys whose leaves are cells and texts. */
 struct nb_key {
     const char *name;
+    size_t len_bytes; /* of the name */
     const char *address;
     const struct nb_key *parent, *children;
     int n_children;

@@ -23,8 +23,8 @@ const char *nb_utf8_fault(const char *text, size_t len_bytes);
 const char *nb_text_fault(const char *text, size_t len_bytes);
 
 /* Makes typed or pasted text one that may stand in a draft: CR LF and CR become LF, newlines at
- * the end go. */
-void nb_text_normalise(struct nb_buf *text);
+ * the end go. Works in place and ends the text with a NUL; returns its new length. */
+size_t nb_text_normalise(char *text, size_t len_bytes);
 
 /* Appends text of unknown origin so that a terminal only shows it: control characters become
  * \xNN or \u{NNNN}, invalid bytes \xNN. */

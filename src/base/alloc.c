@@ -40,8 +40,9 @@ void *nb_xrealloc(void *old, size_t count, size_t size_bytes)
 
 char *nb_xstrndup(const char *text, size_t len_bytes)
 {
-    char *copy = nb_xalloc(len_bytes + 1);
+    char *copy = nb_xrealloc(NULL, len_bytes + 1, 1);
     memcpy(copy, text, len_bytes);
+    copy[len_bytes] = '\0';
     return copy;
 }
 

@@ -51,13 +51,14 @@ static enum nb_status fail(struct nb_diags *diags, const char *path, enum nb_mes
     return NB_FAILED;
 }
 
-/* Reads to the end or until `limit` is passed; false with errno set on failure. */
+/* Reads to the end or until `limit` is passed; false with errno set on failure. Of a regular file
+ * (`expected` bytes long; 0: not one) a short read is the end. */
 static bool read_fd(int fd, size_t expected, size_t limit, struct nb_buf *text)
 {
     enum { STEP_BYTES = 64 * 1024 };
     text->len = 0;
     for (;;) {
-        /* one byte more than expected, so that the usual file ends with the second read */
+        /* one byte more than expected, so that the usual file is read at once */
         size_t room = text->len < expected ? expected - text->len + 1 : STEP_BYTES;
         if (text->cap < text->len + room + 1) {
             text->cap = text->len + room + 1;
@@ -69,7 +70,7 @@ static bool read_fd(int fd, size_t expected, size_t limit, struct nb_buf *text)
         if (got < 0)
             return false;
         text->len += (size_t)got;
-        if (got == 0 || text->len > limit)
+        if (got == 0 || text->len > limit || (expected && (size_t)got < room))
             break;
     }
     text->data[text->len] = '\0';

@@ -66,17 +66,20 @@ struct nb_balance nb_checker_balance(const struct nb_checker *checker, int equat
 {
     const struct nb_equation *at = &checker->form->equations[equation];
     struct nb_balance balance = { .blank_cell = -1 };
-    for (int side = NB_LEFT; side <= NB_RIGHT; side++)
-        balance.sides[side].sum = (nb_wide)at->constant[side] * MILLION;
+    nb_wide whole[2] = { at->constant[NB_LEFT], at->constant[NB_RIGHT] }, millionths[2] = { 0, 0 };
     for (int i = 0; i < at->n_terms; i++) {
         const struct nb_term *term = &at->terms[i];
-        struct nb_figure figure = checker->figures[term->cell];
+        const struct nb_figure *figure = &checker->figures[term->cell];
         enum nb_kind kind = checker->form->cells[term->cell].kind;
-        if (figure.filled)
-            balance.sides[term->side].sum += nb_figure_value(kind, figure) * term->factor;
-        else
+        if (!figure->filled)
             add_blank(&balance, term, kind);
+        else if (kind == NB_AMOUNT)
+            millionths[term->side] += (nb_wide)figure->units * term->factor;
+        else
+            whole[term->side] += (nb_wide)figure->units * term->factor;
     }
+    for (int side = NB_LEFT; side <= NB_RIGHT; side++)
+        balance.sides[side].sum = whole[side] * MILLION + millionths[side];
     if (at->n_last)
         add_last(checker, equation, &balance);
     return balance;

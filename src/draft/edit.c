@@ -63,22 +63,21 @@ static enum nb_status set_figure(struct nb_draft *draft, const char *file, int c
 static enum nb_status set_text(struct nb_draft *draft, const char *file, int text,
                                const char *value, struct nb_diags *diags)
 {
-    struct nb_buf clean = { 0 };
-    nb_buf_puts(&clean, value);
-    nb_text_normalise(&clean);
+    char *clean = nb_xstrdup(value);
+    size_t len = nb_text_normalise(clean, strlen(clean));
     const char *wanted = NULL;
-    if (nb_text_fault(clean.data, clean.len))
+    if (nb_text_fault(clean, len))
         wanted = "没有控制字符的文字";
-    else if (text == NB_TEXT_UNIT && !clean.len)
+    else if (text == NB_TEXT_UNIT && !len)
         wanted = "单位名称";
     else
-        wanted = nb_text_type_fault(nb_draft_text_type(text), clean.data);
+        wanted = nb_text_type_fault(nb_draft_text_type(text), clean);
     if (wanted)
         value_fault(diags, file, nb_draft_text_mark(draft, text, 0),
                     nb_draft_text_address(draft, text), value, wanted);
     else
-        nb_draft_set_text(draft, text, clean.data);
-    nb_buf_release(&clean);
+        nb_draft_set_text(draft, text, clean);
+    free(clean);
     return wanted ? NB_FAILED : NB_OK;
 }
 

@@ -56,6 +56,7 @@ static void value_fault(struct reader *reader, struct nb_mark mark, const char *
 
 struct key_name {
     char text[64]; /* longer ones are unknown anyway; cut for the message */
+    size_t len;
     struct nb_mark mark;
 };
 
@@ -74,6 +75,7 @@ static bool next_key(struct reader *reader, struct key_name *key)
                     ;
             memcpy(key->text, scalar_text(event), len);
             key->text[len] = '\0';
+            key->len = len;
             return true;
         }
         if (event->type != YAML_ALIAS_EVENT)
@@ -198,18 +200,16 @@ static char *take_text(struct reader *reader, const yaml_event_t *event, const c
         len = 0;
     while (len && value[len - 1] == '\n')
         len--;
-    struct nb_buf text = { 0 };
-    nb_buf_add(&text, value, len);
+    char *text = nb_xstrndup(value, len);
     if (memchr(value, '\r', len))
-        nb_text_normalise(&text);
-    const char *wanted = NULL;
-    if (!refuse_characters(reader, place, text.data, text.len)) {
-        wanted = nb_text_type_fault(type, text.data);
+        len = nb_text_normalise(text, len);
+    if (!refuse_characters(reader, place, text, len)) {
+        const char *wanted = nb_text_type_fault(type, text);
         if (!wanted)
-            return text.data;
-        value_fault(reader, place->start, key, text.data, wanted);
+            return text;
+        value_fault(reader, place->start, key, text, wanted);
     }
-    nb_buf_release(&text);
+    free(text);
     return NULL;
 }
 
@@ -323,7 +323,7 @@ static void read_group(struct reader *reader, const struct nb_key *parent)
     struct key_name name;
     const struct nb_key *key = NULL;
     while (goes_on(reader) && next_key(reader, &name)) {
-        const struct nb_key *child = nb_key_child(parent, name.text, strlen(name.text), key);
+        const struct nb_key *child = nb_key_child(parent, name.text, name.len, key);
         if (child)
             read_value(reader, key = child, &name);
         else
@@ -670,7 +670,7 @@ static const struct nb_key *read_body_value(struct reader *reader, const struct 
         return before;
     }
     const struct nb_key *root = &reader->draft->form->keys[0];
-    const struct nb_key *key = nb_key_child(root, name->text, strlen(name->text), before);
+    const struct nb_key *key = nb_key_child(root, name->text, name->len, before);
     if (key)
         read_value(reader, key, name);
     else

@@ -43,6 +43,11 @@ void nb_build_fields(struct nb_build *build, const struct nb_tree *map, const ch
 /* True for a list, else told. */
 bool nb_build_is_list(struct nb_build *build, const struct nb_tree *value);
 
+/* nb_form_compile() for a file that has already been read into a tree, which outlives the form. */
+enum nb_status nb_form_compile_tree(const char *file, const struct nb_tree *root,
+                                    const struct nb_known_forms *known, struct nb_diags *diags,
+                                    struct nb_form **out);
+
 void nb_build_sections(struct nb_build *build, const struct nb_tree *root);
 void nb_build_outline(struct nb_build *build);
 void nb_build_rules(struct nb_build *build);

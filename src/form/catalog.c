@@ -11,10 +11,9 @@
 
 struct entry {
     char *id;
-    char *path;         /* NULL: built in */
-    struct nb_buf file; /* the text of a file of a folder */
-    const char *text;
-    size_t len_bytes;
+    const struct nb_tree *builtin; /* NULL: a file of a folder */
+    char *path;
+    struct nb_buf text;
     struct nb_form *form; /* NULL until compiled */
     bool tried;           /* compiled, being compiled or faulty */
 };
@@ -69,9 +68,7 @@ static void add_file(struct nb_catalog *catalog, const char *folder, const char 
         if (!id || !find(catalog, id)) {
             struct entry *entry = add(catalog, id ? id : name);
             entry->path = nb_xstrdup(path.data);
-            entry->file = file;
-            entry->text = file.data;
-            entry->len_bytes = file.len;
+            entry->text = file;
             file = (struct nb_buf) { 0 };
         }
         free(id);
@@ -108,9 +105,7 @@ static void add_builtin(struct nb_catalog *catalog)
         const struct nb_builtin_form *builtin = &nb_builtin_forms[i];
         if (find(catalog, builtin->id))
             continue;
-        struct entry *entry = add(catalog, builtin->id);
-        entry->text = (const char *)builtin->text;
-        entry->len_bytes = builtin->len_bytes;
+        add(catalog, builtin->id)->builtin = builtin->root;
     }
 }
 
@@ -120,8 +115,11 @@ static void compile(struct nb_catalog *catalog, struct entry *entry, struct nb_d
         return;
     entry->tried = true; /* also keeps two forms that refer to each other from looping */
     struct nb_known_forms known = nb_catalog_known(catalog);
-    nb_form_compile(entry->path ? entry->path : "", entry->text, entry->len_bytes, &known, diags,
-                    &entry->form);
+    if (entry->builtin)
+        nb_form_compile_tree("", entry->builtin, &known, diags, &entry->form);
+    else
+        nb_form_compile(entry->path, entry->text.data, entry->text.len, &known, diags,
+                        &entry->form);
 }
 
 /* Built-in forms compile: the tests see to it. */
@@ -129,7 +127,7 @@ static struct nb_form *compiled(struct nb_catalog *catalog, struct entry *entry)
 {
     struct nb_diags none = { 0 };
     compile(catalog, entry, &none);
-    assert(entry->path || none.count == 0);
+    assert(!entry->builtin || none.count == 0);
     nb_diags_release(&none);
     return entry->form;
 }
@@ -153,7 +151,7 @@ void nb_catalog_free(struct nb_catalog *catalog)
     for (int i = 0; i < catalog->count; i++) {
         struct entry *entry = &catalog->entries[i];
         nb_form_free(entry->form);
-        nb_buf_release(&entry->file);
+        nb_buf_release(&entry->text);
         free(entry->path);
         free(entry->id);
     }

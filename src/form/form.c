@@ -5,23 +5,44 @@
 
 #include "build.h"
 
-static void compile_into(struct nb_build *build, const char *text, size_t len_bytes)
+static struct nb_form *new_form(const char *file)
 {
-    const struct nb_tree *root =
-        nb_tree_read(build->file, text, len_bytes, build->arena, build->diags);
-    if (!root) {
-        if (!nb_diags_count(build->diags, NB_ERROR))
-            nb_diag_add(build->diags, build->file, (struct nb_mark) { 1, 1 }, NB_MSG_KEY_MISSING,
-                        "key", "nianbao-form", NULL);
-        return;
+    struct nb_form *form = nb_xalloc(sizeof *form);
+    form->private = nb_xalloc(sizeof *form->private);
+    form->source = nb_arena_strdup(&form->private->arena, file);
+    return form;
+}
+
+/* Compiles stage by stage; each needs the one before it without faults, or it would repeat the same
+ * faults in other words. `errors` is how many there were before the file. Takes the form. */
+static enum nb_status compile(struct nb_form *form, const struct nb_tree *root,
+                              const struct nb_known_forms *known, struct nb_diags *diags,
+                              int errors, struct nb_form **out)
+{
+    struct nb_build build = {
+        .form = form, .arena = &form->private->arena, .diags = diags, .file = form->source
+    };
+    if (known)
+        build.known = *known;
+    nb_build_sections(&build, root);
+    if (nb_diags_count(diags, NB_ERROR) == errors)
+        nb_build_outline(&build);
+    if (nb_diags_count(diags, NB_ERROR) == errors)
+        nb_build_rules(&build);
+    if (nb_diags_count(diags, NB_ERROR) == errors) {
+        *out = form;
+        return NB_OK;
     }
-    int before = nb_diags_count(build->diags, NB_ERROR);
-    nb_build_sections(build, root);
-    if (nb_diags_count(build->diags, NB_ERROR) > before)
-        return; /* what follows would only repeat the same faults in other words */
-    nb_build_outline(build);
-    if (nb_diags_count(build->diags, NB_ERROR) == before)
-        nb_build_rules(build);
+    nb_form_free(form);
+    return NB_FAILED;
+}
+
+enum nb_status nb_form_compile_tree(const char *file, const struct nb_tree *root,
+                                    const struct nb_known_forms *known, struct nb_diags *diags,
+                                    struct nb_form **out)
+{
+    *out = NULL;
+    return compile(new_form(file), root, known, diags, nb_diags_count(diags, NB_ERROR), out);
 }
 
 enum nb_status nb_form_compile(const char *file, const char *text, size_t len_bytes,
@@ -29,22 +50,16 @@ enum nb_status nb_form_compile(const char *file, const char *text, size_t len_by
                                struct nb_form **out)
 {
     *out = NULL;
-    struct nb_form *form = nb_xalloc(sizeof *form);
-    form->private = nb_xalloc(sizeof *form->private);
-    struct nb_build build = {
-        .form = form, .arena = &form->private->arena, .diags = diags, .file = file
-    };
-    if (known)
-        build.known = *known;
-    form->source = nb_arena_strdup(build.arena, file);
-    int before = nb_diags_count(diags, NB_ERROR);
-    compile_into(&build, text, len_bytes);
-    if (nb_diags_count(diags, NB_ERROR) > before) {
-        nb_form_free(form);
-        return NB_FAILED;
-    }
-    *out = form;
-    return NB_OK;
+    int errors = nb_diags_count(diags, NB_ERROR);
+    struct nb_form *form = new_form(file);
+    const struct nb_tree *root = nb_tree_read(file, text, len_bytes, &form->private->arena, diags);
+    if (root)
+        return compile(form, root, known, diags, errors, out);
+    if (nb_diags_count(diags, NB_ERROR) == errors)
+        nb_diag_add(diags, file, (struct nb_mark) { 1, 1 }, NB_MSG_KEY_MISSING, "key",
+                    "nianbao-form", NULL);
+    nb_form_free(form);
+    return NB_FAILED;
 }
 
 void nb_form_free(struct nb_form *form)

@@ -329,6 +329,7 @@ static void flatten(struct flattening *flat, const struct bud *bud, struct nb_ke
         struct nb_key *into = children++;
         into->parent = key;
         into->name = nb_arena_strndup(flat->build->arena, child->name, child->len);
+        into->len_bytes = child->len;
         into->address = join(flat->build, key->address, into->name);
         key->only_figures = key->only_figures && child->cell >= 0;
         flatten(flat, child, into);
@@ -357,14 +358,20 @@ static void make_keys(struct nb_build *build)
     form->keys = flat.keys;
 }
 
+static bool has_name(const struct nb_key *key, const char *name, size_t len_bytes)
+{
+    return key->len_bytes == len_bytes && memcmp(key->name, name, len_bytes) == 0;
+}
+
 const struct nb_key *nb_key_child(const struct nb_key *key, const char *name, size_t len_bytes,
                                   const struct nb_key *hint)
 {
     const struct nb_key *end = key->children + key->n_children;
-    if (hint && ++hint < end && strncmp(hint->name, name, len_bytes) == 0 && !hint->name[len_bytes])
-        return hint;
+    const struct nb_key *next = hint ? hint + 1 : key->children;
+    if (next < end && has_name(next, name, len_bytes))
+        return next;
     for (const struct nb_key *child = key->children; child < end; child++) {
-        if (strncmp(child->name, name, len_bytes) == 0 && !child->name[len_bytes])
+        if (has_name(child, name, len_bytes))
             return child;
     }
     return NULL;

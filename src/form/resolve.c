@@ -18,13 +18,24 @@ static bool is_below(const struct nb_leaf *leaf, const char *path, size_t len)
     return strncmp(leaf->path, path, len) == 0 && (!leaf->path[len] || leaf->path[len] == '.');
 }
 
-static int cross(const struct nb_table *table, const char *address, size_t len_rows,
+static bool has_any_below(const struct nb_axis *axis, const char *path, size_t len)
+{
+    for (int i = 0; i < axis->n_leaves; i++) {
+        if (is_below(&axis->leaves[i], path, len))
+            return true;
+    }
+    return false;
+}
+
+static int cross(const struct nb_table *table, const char *rows, size_t len_rows,
                  const char *columns, int *cells)
 {
     size_t len_columns = strlen(columns);
     int count = 0;
+    if (!has_any_below(&table->columns, columns, len_columns))
+        return 0;
     for (int row = 0; row < table->rows.n_leaves; row++) {
-        if (!is_below(&table->rows.leaves[row], address, len_rows))
+        if (!is_below(&table->rows.leaves[row], rows, len_rows))
             continue;
         for (int column = 0; column < table->columns.n_leaves; column++) {
             int cell = table->cells[row * table->columns.n_leaves + column];

@@ -5,16 +5,6 @@
 
 #include "nianbao/text.h"
 
-struct nb_mark nb_yaml_mark(yaml_mark_t mark)
-{
-    return (struct nb_mark) { (int)mark.line + 1, (int)mark.column + 1 };
-}
-
-bool nb_yaml_is_plain(const yaml_event_t *event)
-{
-    return event->type == YAML_SCALAR_EVENT && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-}
-
 /* Line and column of a byte; the bytes before it are valid UTF-8. */
 static struct nb_mark mark_at(const char *text, size_t offset)
 {

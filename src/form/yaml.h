@@ -33,8 +33,15 @@ void nb_yaml_skip(struct nb_yaml *yaml, const yaml_event_t *event);
 void nb_yaml_close(struct nb_yaml *yaml);
 
 /* The one place that converts libyaml's marks, which count from 0. */
-struct nb_mark nb_yaml_mark(yaml_mark_t mark);
+static inline struct nb_mark nb_yaml_mark(yaml_mark_t mark)
+{
+    return (struct nb_mark) { (int)mark.line + 1, (int)mark.column + 1 };
+}
+
 /* A plain scalar is one without quotes and without | or >. */
-bool nb_yaml_is_plain(const yaml_event_t *event);
+static inline bool nb_yaml_is_plain(const yaml_event_t *event)
+{
+    return event->type == YAML_SCALAR_EVENT && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+}
 
 #endif

@@ -54,20 +54,20 @@ static bool is_refused(uint32_t code)
     return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
 }
 
-/* One pass without branches over bytes that could begin a refused character; most texts have
- * none, and every draft passes here. */
+/* Could a refused character begin in these bytes? Without branches, so that the compiler takes many
+ * bytes at a time: most texts have no such byte, and every text of every draft passes here. */
 static bool has_suspicious_byte(const unsigned char *bytes, size_t len)
 {
     unsigned char found = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned char b = bytes[i];
-        found |= (unsigned char)((b < 0x20) & (b != '\n'));
-        found |= (unsigned char)((b == 0x7F) | (b == 0xC2) | (b >= 0xF0));
+        found |= (unsigned char)((b < 0x20) & (b != '\n')); /* controls */
+        found |=
+            (unsigned char)((b == 0x7F) | (b == 0xC2) | (b >= 0xF0)); /* DEL, C1, high planes */
     }
-    for (size_t i = 1; i < len; i++) {
-        unsigned char b = bytes[i];
-        found |= (unsigned char)((bytes[i - 1] == 0xEF) & ((b == 0xB7) | (b == 0xBF)));
-    }
+    for (size_t i = 1; i < len; i++) /* U+FDD0 to U+FDEF, U+FFFE, U+FFFF */
+        found |=
+            (unsigned char)((bytes[i - 1] == 0xEF) & ((bytes[i] == 0xB7) | (bytes[i] == 0xBF)));
     return found;
 }
 
@@ -87,23 +87,22 @@ const char *nb_text_fault(const char *text, size_t len_bytes)
     return NULL;
 }
 
-void nb_text_normalise(struct nb_buf *text)
+size_t nb_text_normalise(char *text, size_t len_bytes)
 {
     size_t put = 0;
-    for (size_t i = 0; i < text->len; i++) {
-        char byte = text->data[i];
+    for (size_t i = 0; i < len_bytes; i++) {
+        char byte = text[i];
         if (byte == '\r') {
             byte = '\n';
-            if (i + 1 < text->len && text->data[i + 1] == '\n')
+            if (i + 1 < len_bytes && text[i + 1] == '\n')
                 i++;
         }
-        text->data[put++] = byte;
+        text[put++] = byte;
     }
-    while (put && text->data[put - 1] == '\n')
+    while (put && text[put - 1] == '\n')
         put--;
-    text->len = put;
-    if (text->data)
-        text->data[put] = '\0';
+    text[put] = '\0';
+    return put;
 }
 
 void nb_text_add_visible(struct nb_buf *out, const char *bytes, size_t len_bytes)

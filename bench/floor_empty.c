@@ -1,0 +1,5 @@
+/* The floor of every process: nothing. */
+int main(void)
+{
+    return 0;
+}
