@@ -26,7 +26,7 @@ static const char *find_arg(const struct args *args, const char *name, size_t le
         if (strlen(args->name[i]) == len && memcmp(args->name[i], name, len) == 0)
             return args->text[i];
     }
-    assert(!"a message names an argument that its caller did not give");
+    assert(false && "a message names an argument that its caller did not give");
     return "";
 }
 

@@ -127,7 +127,7 @@ static bool needs_sum(const struct nb_equation *equation, int side)
     return false;
 }
 
-/* "总计 1431", "一、本年新收 10 + 二、上年结转 2 = 12" or "各项之和 3431". */
+/* "总计 1431", "上半年 10 + 下半年 2 = 12" or "各项之和 3431". */
 static void add_side(struct nb_buf *out, const struct writer *writer, int side)
 {
     int summands = count_summands(writer->equation, side);

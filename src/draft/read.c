@@ -1,249 +1,22 @@
 /* The strict reader of draft files: one pass over YAML events, driven by the form's tree of keys.
- *
- * Every fault is told once, at its own place; reading goes on behind it until MAX_ERRORS. What has
- * been told is passed over whole, so that nothing is told twice. */
+ */
 #include <stdlib.h>
 #include <string.h>
 
-#include "form/yaml.h"
-#include "internal.h"
 #include "nianbao/file.h"
 #include "nianbao/text.h"
+#include "reader.h"
 
-enum { MAX_ERRORS = 20, SEEN_NIANBAO = 1, SEEN_FORM = 2, SEEN_YEAR = 4 };
-
-struct reader {
-    struct nb_yaml yaml;
-    struct nb_catalog *catalog;
-    struct nb_draft *draft; /* NULL until the form is known */
-    unsigned seen;          /* of nianbao, form and year */
-    bool seen_text[NB_TEXT_PROSE], seen_list[NB_LIST_COUNT];
-    bool given_up; /* nothing more can sensibly be told */
-    int errors_before;
-    /* how far the margin of texts has been looked for in the file */
-    const char *line_start;
-    int line;
-};
-
-static bool goes_on(const struct reader *reader)
-{
-    return !reader->given_up && !reader->yaml.stopped &&
-           nb_diags_count(reader->yaml.diags, NB_ERROR) - reader->errors_before < MAX_ERRORS;
-}
-
-static const char *scalar_text(const yaml_event_t *event)
-{
-    return (const char *)event->data.scalar.value;
-}
-
-static void type_fault(struct reader *reader, const yaml_event_t *event, const char *key,
-                       const char *wanted)
-{
-    if (event->type != YAML_ALIAS_EVENT)
-        nb_diag_add(reader->yaml.diags, reader->yaml.file, nb_yaml_mark(event->start_mark),
-                    NB_MSG_YAML_TYPE, "key", key, "wanted", wanted, NULL);
-    nb_yaml_skip(&reader->yaml, event);
-}
-
-static void value_fault(struct reader *reader, struct nb_mark mark, const char *key,
-                        const char *text, const char *wanted)
-{
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_DRAFT_VALUE, "key", key, "text",
-                text, "wanted", wanted, NULL);
-}
-
-/* ---- keys of a mapping ---- */
-
-struct key_name {
-    char text[64]; /* longer ones are unknown anyway; cut for the message */
-    size_t len;
-    struct nb_mark mark;
-};
-
-/* The next key of a mapping; false at its end. A key that is no name is told and passed over. */
-static bool next_key(struct reader *reader, struct key_name *key)
-{
-    for (;;) {
-        const yaml_event_t *event = nb_yaml_next(&reader->yaml);
-        if (!event || event->type == YAML_MAPPING_END_EVENT)
-            return false;
-        key->mark = nb_yaml_mark(event->start_mark);
-        if (event->type == YAML_SCALAR_EVENT) {
-            size_t len = event->data.scalar.length;
-            while (len >= sizeof key->text) /* cut between characters */
-                for (len--; ((unsigned char)scalar_text(event)[len] & 0xC0) == 0x80; len--)
-                    ;
-            memcpy(key->text, scalar_text(event), len);
-            key->text[len] = '\0';
-            key->len = len;
-            return true;
-        }
-        if (event->type != YAML_ALIAS_EVENT)
-            nb_diag_add(reader->yaml.diags, reader->yaml.file, key->mark, NB_MSG_YAML_KEY, NULL);
-        nb_yaml_skip(&reader->yaml, event);
-        event = nb_yaml_next(&reader->yaml); /* its value */
-        if (event)
-            nb_yaml_skip(&reader->yaml, event);
-    }
-}
-
-static void skip_value(struct reader *reader)
-{
-    const yaml_event_t *event = nb_yaml_next(&reader->yaml);
-    if (event)
-        nb_yaml_skip(&reader->yaml, event);
-}
-
-static void unknown_key(struct reader *reader, const struct key_name *key, const char *const *names,
-                        int n_names)
-{
-    const char *nearest = nb_text_nearest(key->text, names, n_names);
-    struct nb_buf hint = { 0 };
-    if (nearest)
-        nb_buf_printf(&hint, "，是 %s 吗？", nearest);
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, key->mark, NB_MSG_KEY_UNKNOWN, "key",
-                key->text, "hint", nb_buf_text(&hint), NULL);
-    nb_buf_release(&hint);
-    skip_value(reader);
-}
-
-/* True, told and passed over, where the key came before. */
-static bool is_repeated(struct reader *reader, const struct key_name *key, bool seen)
-{
-    if (!seen)
-        return false;
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, key->mark, NB_MSG_YAML_DUPLICATE, "key",
-                key->text, NULL);
-    skip_value(reader);
-    return true;
-}
-
-static void missing(struct reader *reader, struct nb_mark mark, const char *key)
-{
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_KEY_MISSING, "key", key, NULL);
-}
-
-/* ---- texts ---- */
-
-/* The column at which the lines of a block text begin, from the file itself. */
-static int margin_of(struct reader *reader, int first_line)
-{
-    const char *end = reader->yaml.text + reader->yaml.len_bytes;
-    while (reader->line < first_line) {
-        const char *newline = memchr(reader->line_start, '\n', (size_t)(end - reader->line_start));
-        if (!newline)
-            return 1;
-        reader->line_start = newline + 1;
-        reader->line++;
-    }
-    int column = 1;
-    for (const char *at = reader->line_start; at < end && *at == ' '; at++)
-        column++;
-    return column;
-}
-
-static struct nb_text_place place_of(struct reader *reader, const yaml_event_t *event)
-{
-    struct nb_text_place place = { .start = nb_yaml_mark(event->start_mark) };
-    switch (event->data.scalar.style) {
-    case YAML_LITERAL_SCALAR_STYLE:
-    case YAML_FOLDED_SCALAR_STYLE:
-        place.start.line++;
-        place.margin = margin_of(reader, place.start.line);
-        place.start.column = place.margin;
-        break;
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        place.start.column++;
-        break;
-    case YAML_ANY_SCALAR_STYLE:
-    case YAML_PLAIN_SCALAR_STYLE:
-        break;
-    }
-    return place;
-}
-
-static bool refuse_characters(struct reader *reader, const struct nb_text_place *place,
-                              const char *text, size_t len)
-{
-    const char *bad = nb_text_fault(text, len);
-    if (!bad)
-        return false;
-    struct nb_buf code = { 0 };
-    const char *at = bad;
-    nb_buf_printf(&code, "U+%04X", (unsigned)nb_utf8_next(&at));
-    struct nb_mark mark = place->start;
-    for (const char *from = text; from < bad; from++) {
-        if (place->margin && *from == '\n')
-            mark = (struct nb_mark) { mark.line + 1, place->margin };
-        else
-            mark.column += ((unsigned char)*from & 0xC0) != 0x80;
-    }
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_YAML_CHARACTER, "code",
-                nb_buf_text(&code), NULL);
-    nb_buf_release(&code);
-    return true;
-}
-
-/* A text without newlines at its end, "" where there is none; NULL after a fault. Heap memory. */
-static char *take_text(struct reader *reader, const yaml_event_t *event, const char *key,
-                       enum nb_text_type type, struct nb_text_place *place)
-{
-    if (event->type != YAML_SCALAR_EVENT) {
-        type_fault(reader, event, key, "文字");
-        return NULL;
-    }
-    const char *value = scalar_text(event);
-    size_t len = event->data.scalar.length;
-    *place = place_of(reader, event);
-    if (nb_yaml_is_plain(event) && len == 1 && *value == '~')
-        len = 0;
-    while (len && value[len - 1] == '\n')
-        len--;
-    char *text = nb_xstrndup(value, len);
-    if (memchr(value, '\r', len))
-        len = nb_text_normalise(text, len);
-    if (!refuse_characters(reader, place, text, len)) {
-        const char *wanted = nb_text_type_fault(type, text);
-        if (!wanted)
-            return text;
-        value_fault(reader, place->start, key, text, wanted);
-    }
-    free(text);
-    return NULL;
-}
-
-/* A text of the head may come before the form is known; then it waits in `head`. */
-static void put_text(struct reader *reader, int text, const char *key, enum nb_text_type type,
-                     char **head)
-{
-    const yaml_event_t *event = nb_yaml_next(&reader->yaml);
-    if (!event)
-        return;
-    struct nb_text_place place;
-    char *value = take_text(reader, event, key, type, &place);
-    if (!value)
-        return;
-    if (reader->draft) {
-        free(reader->draft->texts[text]);
-        reader->draft->texts[text] = value[0] ? value : NULL;
-        reader->draft->places[text] = place;
-        if (!value[0])
-            free(value);
-    } else {
-        free(head[text]);
-        head[text] = value;
-    }
-}
+enum { SEEN_NIANBAO = 1, SEEN_FORM = 2, SEEN_YEAR = 4 };
 
 /* ---- figures ---- */
 
-static void figure_fault(struct reader *reader, const yaml_event_t *event, enum nb_message message,
-                         const struct nb_cell *cell)
+static void figure_fault(struct nb_reader *reader, const yaml_event_t *event,
+                         enum nb_message message, const struct nb_cell *cell)
 {
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, scalar_text(event),
-                        strnlen(scalar_text(event), event->data.scalar.length));
+    nb_text_add_visible(&shown, nb_reader_scalar_text(event),
+                        strnlen(nb_reader_scalar_text(event), event->data.scalar.length));
     nb_diag_add(reader->yaml.diags, reader->yaml.file, nb_yaml_mark(event->start_mark), message,
                 "cell", cell->address, "text", nb_buf_text(&shown), "wanted",
                 nb_kind_wanted(cell->kind), NULL)
@@ -251,17 +24,17 @@ static void figure_fault(struct reader *reader, const yaml_event_t *event, enum 
     nb_buf_release(&shown);
 }
 
-static void read_figure(struct reader *reader, const struct nb_key *key)
+static void read_figure(struct nb_reader *reader, const struct nb_key *key)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
     if (event->type != YAML_SCALAR_EVENT) {
-        type_fault(reader, event, key->address, "一个数");
+        nb_reader_type_fault(reader, event, key->address, "一个数");
         return;
     }
     const struct nb_cell *cell = &reader->draft->form->cells[key->cell];
-    const char *text = scalar_text(event);
+    const char *text = nb_reader_scalar_text(event);
     size_t len = event->data.scalar.length;
     reader->draft->cell_marks[key->cell] = nb_yaml_mark(event->start_mark);
     if (!nb_yaml_is_plain(event)) {
@@ -284,45 +57,46 @@ static void read_figure(struct reader *reader, const struct nb_key *key)
 
 /* ---- sections ---- */
 
-static void unknown_child(struct reader *reader, const struct key_name *name,
+static void unknown_child(struct nb_reader *reader, const struct nb_key_name *name,
                           const struct nb_key *parent)
 {
     const char **names = nb_xrealloc(NULL, (size_t)parent->n_children, sizeof *names);
     for (int i = 0; i < parent->n_children; i++)
         names[i] = parent->children[i].name;
-    unknown_key(reader, name, names, parent->n_children);
+    nb_reader_unknown_key(reader, name, names, parent->n_children);
     free(names);
 }
 
-static void read_group(struct reader *reader, const struct nb_key *parent);
+static void read_group(struct nb_reader *reader, const struct nb_key *parent);
 
 /* The value of a key of the form; recursion is bounded by the form. */
-static void read_value(struct reader *reader, const struct nb_key *key, const struct key_name *name)
+static void read_value(struct nb_reader *reader, const struct nb_key *key,
+                       const struct nb_key_name *name)
 {
     struct nb_mark *mark = &reader->draft->key_marks[key->index];
-    if (is_repeated(reader, name, mark->line != 0))
+    if (nb_reader_is_repeated(reader, name, mark->line != 0))
         return;
     *mark = name->mark;
     if (key->cell >= 0)
         read_figure(reader, key);
     else if (key->prose >= 0)
-        put_text(reader, NB_TEXT_PROSE + key->prose, key->address, NB_TEXT_LINES, NULL);
+        nb_reader_put_text(reader, NB_TEXT_PROSE + key->prose, key->address, NB_TEXT_LINES, NULL);
     else
         read_group(reader, key);
 }
 
-static void read_group(struct reader *reader, const struct nb_key *parent)
+static void read_group(struct nb_reader *reader, const struct nb_key *parent)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
     if (event->type != YAML_MAPPING_START_EVENT) {
-        type_fault(reader, event, parent->address, "键和值");
+        nb_reader_type_fault(reader, event, parent->address, "键和值");
         return;
     }
-    struct key_name name;
+    struct nb_key_name name;
     const struct nb_key *key = NULL;
-    while (goes_on(reader) && next_key(reader, &name)) {
+    while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name)) {
         const struct nb_key *child = nb_key_child(parent, name.text, name.len, key);
         if (child)
             read_value(reader, key = child, &name);
@@ -352,11 +126,11 @@ static bool is_address(const struct nb_draft *draft, const char *address)
     return key && key->parent;
 }
 
-static void check_field(struct reader *reader, enum nb_field_kind kind, const char *key,
+static void check_field(struct nb_reader *reader, enum nb_field_kind kind, const char *key,
                         const char *value, struct nb_mark mark)
 {
     if (kind == NB_RECORD_RULE && !is_rule_id(value))
-        value_fault(reader, mark, key, value, "规则名");
+        nb_reader_value_fault(reader, mark, key, value, "规则名");
     else if (kind == NB_RECORD_ADDRESS && !is_address(reader->draft, value))
         nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_DRAFT_ADDRESS, "cell",
                     value, "hint", "", NULL);
@@ -371,81 +145,82 @@ static int find_field(const struct nb_list_shape *shape, const char *name)
     return -1;
 }
 
-static void unknown_field(struct reader *reader, const struct key_name *name,
+static void unknown_field(struct nb_reader *reader, const struct nb_key_name *name,
                           const struct nb_list_shape *shape)
 {
     const char *names[NB_RECORD_FIELDS];
     int count = 0;
     for (; count < NB_RECORD_FIELDS && shape->fields[count].name; count++)
         names[count] = shape->fields[count].name;
-    unknown_key(reader, name, names, count);
+    nb_reader_unknown_key(reader, name, names, count);
 }
 
-static void read_field(struct reader *reader, const struct nb_list_shape *shape,
-                       const struct key_name *name, char **fields)
+static void read_field(struct nb_reader *reader, const struct nb_list_shape *shape,
+                       const struct nb_key_name *name, char **fields)
 {
     int field = find_field(shape, name->text);
     if (field < 0) {
         unknown_field(reader, name, shape);
         return;
     }
-    if (is_repeated(reader, name, fields[field] != NULL))
+    if (nb_reader_is_repeated(reader, name, fields[field] != NULL))
         return;
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
     struct nb_text_place place;
     struct nb_mark mark = nb_yaml_mark(event->start_mark);
-    fields[field] = take_text(reader, event, name->text, NB_TEXT_LINES, &place);
+    fields[field] = nb_reader_take_text(reader, event, name->text, NB_TEXT_LINES, &place);
     if (fields[field])
         check_field(reader, shape->fields[field].kind, name->text, fields[field], mark);
     else
         fields[field] = nb_xstrdup("");
 }
 
-static void read_record(struct reader *reader, enum nb_list list, struct nb_mark mark)
+static void read_record(struct nb_reader *reader, enum nb_list list, struct nb_mark mark)
 {
     const struct nb_list_shape *shape = &nb_list_shapes[list];
     char *fields[NB_RECORD_FIELDS] = { NULL };
-    struct key_name name;
-    while (goes_on(reader) && next_key(reader, &name))
+    struct nb_key_name name;
+    while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name))
         read_field(reader, shape, &name, fields);
-    for (int i = 0; goes_on(reader) && i < NB_RECORD_FIELDS && shape->fields[i].name; i++) {
+    for (int i = 0; nb_reader_goes_on(reader) && i < NB_RECORD_FIELDS && shape->fields[i].name;
+         i++) {
         if (shape->fields[i].required && !fields[i])
-            missing(reader, mark, shape->fields[i].name);
+            nb_reader_missing(reader, mark, shape->fields[i].name);
     }
     nb_draft_add_record(reader->draft, list, (const char *const *)fields);
     for (int i = 0; i < NB_RECORD_FIELDS; i++)
         free(fields[i]);
 }
 
-static void read_list(struct reader *reader, enum nb_list list)
+static void read_list(struct nb_reader *reader, enum nb_list list)
 {
     const char *name = nb_list_shapes[list].name;
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
     if (event->type != YAML_SEQUENCE_START_EVENT) {
-        type_fault(reader, event, name, "列表");
+        nb_reader_type_fault(reader, event, name, "列表");
         return;
     }
-    while (goes_on(reader) && (event = nb_yaml_next(&reader->yaml)) &&
+    while (nb_reader_goes_on(reader) && (event = nb_yaml_next(&reader->yaml)) &&
            event->type != YAML_SEQUENCE_END_EVENT) {
         if (event->type == YAML_MAPPING_START_EVENT)
             read_record(reader, list, nb_yaml_mark(event->start_mark));
         else
-            type_fault(reader, event, name, "键和值");
+            nb_reader_type_fault(reader, event, name, "键和值");
     }
 }
 
 /* ---- the head ---- */
 
-static void give_up(struct reader *reader)
+static void give_up(struct nb_reader *reader)
 {
     reader->given_up = true;
 }
 
-static void use_form(struct reader *reader, const char *id, struct nb_mark mark)
+static void use_form(struct nb_reader *reader, const char *id, struct nb_mark mark)
 {
     const struct nb_form *form = nb_catalog_form(reader->catalog, id);
     if (form) {
@@ -460,46 +235,46 @@ static void use_form(struct reader *reader, const char *id, struct nb_mark mark)
     give_up(reader);
 }
 
-static void read_form(struct reader *reader, const yaml_event_t *event)
+static void read_form(struct nb_reader *reader, const yaml_event_t *event)
 {
     if (event->type != YAML_SCALAR_EVENT)
-        type_fault(reader, event, "form", "格式名");
+        nb_reader_type_fault(reader, event, "form", "格式名");
     else if (!reader->draft)
-        use_form(reader, scalar_text(event), nb_yaml_mark(event->start_mark));
+        use_form(reader, nb_reader_scalar_text(event), nb_yaml_mark(event->start_mark));
 }
 
-static void read_version(struct reader *reader, const yaml_event_t *event)
+static void read_version(struct nb_reader *reader, const yaml_event_t *event)
 {
     if (event->type != YAML_SCALAR_EVENT) {
-        type_fault(reader, event, "nianbao", "版本号");
+        nb_reader_type_fault(reader, event, "nianbao", "版本号");
         return;
     }
-    if (strcmp(scalar_text(event), "1") == 0)
+    if (strcmp(nb_reader_scalar_text(event), "1") == 0)
         return;
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, scalar_text(event), strlen(scalar_text(event)));
+    nb_text_add_visible(&shown, nb_reader_scalar_text(event), strlen(nb_reader_scalar_text(event)));
     nb_diag_add(reader->yaml.diags, reader->yaml.file, nb_yaml_mark(event->start_mark),
                 NB_MSG_VERSION, "version", nb_buf_text(&shown), NULL);
     nb_buf_release(&shown);
     give_up(reader);
 }
 
-static int read_year(struct reader *reader, const yaml_event_t *event)
+static int read_year(struct nb_reader *reader, const yaml_event_t *event)
 {
     if (event->type != YAML_SCALAR_EVENT) {
-        type_fault(reader, event, "year", "年份");
+        nb_reader_type_fault(reader, event, "year", "年份");
         return 0;
     }
     struct nb_figure year;
-    const char *text = scalar_text(event);
+    const char *text = nb_reader_scalar_text(event);
     bool fine = nb_yaml_is_plain(event) && event->data.scalar.length == 4 &&
                 nb_figure_read(text, 4, NB_COUNT, &year) == NB_FIGURE_FINE && year.units >= 1000;
     if (fine)
         return (int)year.units;
     struct nb_buf shown = { 0 };
     nb_text_add_visible(&shown, text, strlen(text));
-    value_fault(reader, nb_yaml_mark(event->start_mark), "year", nb_buf_text(&shown),
-                "四位数的年份（不加引号）");
+    nb_reader_value_fault(reader, nb_yaml_mark(event->start_mark), "year", nb_buf_text(&shown),
+                          "四位数的年份（不加引号）");
     nb_buf_release(&shown);
     return 0;
 }
@@ -522,7 +297,8 @@ static int find_head_text(const char *group, const char *name)
     return -1;
 }
 
-static void unknown_head_text(struct reader *reader, const struct key_name *name, const char *group)
+static void unknown_head_text(struct nb_reader *reader, const struct nb_key_name *name,
+                              const char *group)
 {
     const char *names[NB_TEXT_PROSE];
     int count = 0;
@@ -530,30 +306,31 @@ static void unknown_head_text(struct reader *reader, const struct key_name *name
         if (nb_head_texts[i].group && strcmp(nb_head_texts[i].group, group) == 0)
             names[count++] = nb_head_texts[i].name;
     }
-    unknown_key(reader, name, names, count);
+    nb_reader_unknown_key(reader, name, names, count);
 }
 
-static void read_head_text(struct reader *reader, int text, const struct key_name *name,
+static void read_head_text(struct nb_reader *reader, int text, const struct nb_key_name *name,
                            struct head *head)
 {
-    if (is_repeated(reader, name, reader->seen_text[text]))
+    if (nb_reader_is_repeated(reader, name, reader->seen_text[text]))
         return;
     reader->seen_text[text] = true;
-    put_text(reader, text, nb_head_texts[text].address, nb_head_texts[text].type, head->texts);
+    nb_reader_put_text(reader, text, nb_head_texts[text].address, nb_head_texts[text].type,
+                       head->texts);
 }
 
 /* signed, people, finished */
-static void read_head_group(struct reader *reader, const char *group, struct head *head)
+static void read_head_group(struct nb_reader *reader, const char *group, struct head *head)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
     if (event->type != YAML_MAPPING_START_EVENT) {
-        type_fault(reader, event, group, "键和值");
+        nb_reader_type_fault(reader, event, group, "键和值");
         return;
     }
-    struct key_name name;
-    while (goes_on(reader) && next_key(reader, &name)) {
+    struct nb_key_name name;
+    while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name)) {
         int text = find_head_text(group, name.text);
         if (text >= 0)
             read_head_text(reader, text, &name, head);
@@ -581,27 +358,27 @@ static int find_list(const char *name)
 }
 
 /* Looks for the form of a file that names it behind the first section. */
-static void find_form_ahead(struct reader *reader)
+static void find_form_ahead(struct nb_reader *reader)
 {
     struct nb_diags ignored = { 0 };
-    struct reader ahead = { .catalog = reader->catalog };
+    struct nb_reader ahead = { .catalog = reader->catalog };
     nb_yaml_open(&ahead.yaml, reader->yaml.file, reader->yaml.text, reader->yaml.len_bytes,
                  &ignored);
     const yaml_event_t *event = nb_yaml_next(&ahead.yaml);
-    struct key_name name;
-    while (event && event->type == YAML_MAPPING_START_EVENT && next_key(&ahead, &name)) {
+    struct nb_key_name name;
+    while (event && event->type == YAML_MAPPING_START_EVENT && nb_reader_next_key(&ahead, &name)) {
         if (strcmp(name.text, "form") != 0) {
-            skip_value(&ahead);
+            nb_reader_skip_value(&ahead);
             continue;
         }
         const yaml_event_t *value = nb_yaml_next(&ahead.yaml);
         if (value && value->type == YAML_SCALAR_EVENT)
-            use_form(reader, scalar_text(value), nb_yaml_mark(value->start_mark));
+            use_form(reader, nb_reader_scalar_text(value), nb_yaml_mark(value->start_mark));
         break;
     }
     nb_yaml_close(&ahead.yaml);
     nb_diags_release(&ignored);
-    if (!reader->draft && goes_on(reader)) {
+    if (!reader->draft && nb_reader_goes_on(reader)) {
         nb_diag_add(reader->yaml.diags, reader->yaml.file, (struct nb_mark) { 1, 1 },
                     NB_MSG_DRAFT_FORM_MISSING, NULL);
         give_up(reader);
@@ -612,14 +389,15 @@ static const char *const head_names[] = { "nianbao", "form", "year" };
 static const unsigned head_bits[] = { SEEN_NIANBAO, SEEN_FORM, SEEN_YEAR };
 
 /* True where the key is nianbao, form or year. */
-static bool read_head_value(struct reader *reader, const struct key_name *name, struct head *head)
+static bool read_head_value(struct nb_reader *reader, const struct nb_key_name *name,
+                            struct head *head)
 {
     size_t i = 0;
     while (i < nb_countof(head_names) && strcmp(head_names[i], name->text) != 0)
         i++;
     if (i == nb_countof(head_names))
         return false;
-    if (is_repeated(reader, name, reader->seen & head_bits[i]))
+    if (nb_reader_is_repeated(reader, name, reader->seen & head_bits[i]))
         return true;
     reader->seen |= head_bits[i];
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
@@ -634,7 +412,7 @@ static bool read_head_value(struct reader *reader, const struct key_name *name, 
     return true;
 }
 
-static void unknown_top(struct reader *reader, const struct key_name *name)
+static void unknown_top(struct nb_reader *reader, const struct nb_key_name *name)
 {
     enum { MOST_SECTIONS = 64 };
     const struct nb_key *root = &reader->draft->form->keys[0];
@@ -648,12 +426,13 @@ static void unknown_top(struct reader *reader, const struct key_name *name)
         names[count++] = nb_list_shapes[i].name;
     for (int i = 0; i < root->n_children && i < MOST_SECTIONS; i++)
         names[count++] = root->children[i].name;
-    unknown_key(reader, name, names, count);
+    nb_reader_unknown_key(reader, name, names, count);
 }
 
 /* A section, or a list, which may name cells: both need the form. Returns the section's key, for
  * the next search. */
-static const struct nb_key *read_body_value(struct reader *reader, const struct key_name *name,
+static const struct nb_key *read_body_value(struct nb_reader *reader,
+                                            const struct nb_key_name *name,
                                             const struct nb_key *before)
 {
     if (!reader->draft) {
@@ -663,7 +442,7 @@ static const struct nb_key *read_body_value(struct reader *reader, const struct 
     }
     int list = find_list(name->text);
     if (list >= 0) {
-        if (!is_repeated(reader, name, reader->seen_list[list])) {
+        if (!nb_reader_is_repeated(reader, name, reader->seen_list[list])) {
             reader->seen_list[list] = true;
             read_list(reader, (enum nb_list)list);
         }
@@ -678,11 +457,11 @@ static const struct nb_key *read_body_value(struct reader *reader, const struct 
     return key ? key : before;
 }
 
-static void read_root(struct reader *reader, struct head *head)
+static void read_root(struct nb_reader *reader, struct head *head)
 {
-    struct key_name name;
+    struct nb_key_name name;
     const struct nb_key *section = NULL;
-    while (goes_on(reader) && next_key(reader, &name)) {
+    while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name)) {
         int text;
         if (read_head_value(reader, &name, head))
             continue;
@@ -695,30 +474,30 @@ static void read_root(struct reader *reader, struct head *head)
     }
 }
 
-static void check_required(struct reader *reader, const struct head *head)
+static void check_required(struct nb_reader *reader, const struct head *head)
 {
     static const struct nb_mark top = { 1, 1 };
     if (!(reader->seen & SEEN_NIANBAO))
-        missing(reader, top, "nianbao");
+        nb_reader_missing(reader, top, "nianbao");
     if (!(reader->seen & SEEN_FORM))
         nb_diag_add(reader->yaml.diags, reader->yaml.file, top, NB_MSG_DRAFT_FORM_MISSING, NULL);
     if (!(reader->seen & SEEN_YEAR))
-        missing(reader, top, "year");
+        nb_reader_missing(reader, top, "year");
     bool has_unit = (head->texts[NB_TEXT_UNIT] && head->texts[NB_TEXT_UNIT][0]) ||
                     (reader->draft && nb_draft_text(reader->draft, NB_TEXT_UNIT)[0]);
     if (!has_unit)
-        missing(reader, top, "unit");
+        nb_reader_missing(reader, top, "unit");
 }
 
-static void read_document(struct reader *reader, struct head *head)
+static void read_document(struct nb_reader *reader, struct head *head)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (event && event->type == YAML_MAPPING_START_EVENT) {
         read_root(reader, head);
-        if (goes_on(reader))
+        if (nb_reader_goes_on(reader))
             nb_yaml_next(&reader->yaml); /* tells of a second document */
     } else if (event) {
-        type_fault(reader, event, reader->yaml.file, "键和值");
+        nb_reader_type_fault(reader, event, reader->yaml.file, "键和值");
         give_up(reader);
     }
     bool has_fault = nb_diags_count(reader->yaml.diags, NB_ERROR) > reader->errors_before;
@@ -726,7 +505,7 @@ static void read_document(struct reader *reader, struct head *head)
         check_required(reader, head);
 }
 
-static void hand_over_head(struct reader *reader, struct head *head)
+static void hand_over_head(struct nb_reader *reader, struct head *head)
 {
     for (int i = 0; i < NB_TEXT_PROSE; i++) {
         if (reader->draft && head->texts[i])
@@ -742,7 +521,8 @@ enum nb_status nb_draft_read(const char *file, const char *text, size_t len_byte
                              struct nb_draft **out)
 {
     *out = NULL;
-    struct reader reader = { .catalog = catalog, .errors_before = nb_diags_count(diags, NB_ERROR) };
+    struct nb_reader reader = { .catalog = catalog,
+                                .errors_before = nb_diags_count(diags, NB_ERROR) };
     struct head head = { 0 };
     nb_yaml_open(&reader.yaml, file, text, len_bytes, diags);
     reader.line_start = reader.yaml.text;
@@ -769,52 +549,4 @@ enum nb_status nb_draft_load(const char *path, struct nb_catalog *catalog, struc
         status = nb_draft_read(path, nb_buf_text(bytes), bytes->len, catalog, diags, out);
     nb_buf_release(&own);
     return status;
-}
-
-/* ---- comments ---- */
-
-/* Overwrites what belongs to a scalar, so that only comments keep their #. */
-static void blank_out(char *text, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        if (text[i] == '#')
-            text[i] = ' ';
-    }
-}
-
-/* The byte of a mark, found by going on from an earlier one: marks count characters. */
-static size_t byte_of(const char *text, size_t len, size_t *chars, size_t *bytes, size_t index)
-{
-    while (*chars < index && *bytes < len) {
-        ++*bytes;
-        while (*bytes < len && ((unsigned char)text[*bytes] & 0xC0) == 0x80)
-            ++*bytes;
-        ++*chars;
-    }
-    return *bytes;
-}
-
-bool nb_draft_file_has_comments(const char *text, size_t len_bytes)
-{
-    if (!memchr(text, '#', len_bytes))
-        return false;
-    struct nb_diags ignored = { 0 };
-    struct nb_yaml yaml;
-    nb_yaml_open(&yaml, "", text, len_bytes, &ignored);
-    char *bare = nb_xstrndup(yaml.text, yaml.len_bytes);
-    size_t chars = 0, bytes = 0;
-    for (const yaml_event_t *event; (event = nb_yaml_next(&yaml));) {
-        if (event->type != YAML_SCALAR_EVENT)
-            continue;
-        size_t from = byte_of(bare, yaml.len_bytes, &chars, &bytes, event->start_mark.index);
-        if (bare[from] == '|' || bare[from] == '>') /* a comment may follow on its line */
-            from += strcspn(bare + from, "\n");
-        size_t to = byte_of(bare, yaml.len_bytes, &chars, &bytes, event->end_mark.index);
-        blank_out(bare, from, to);
-    }
-    bool found = memchr(bare, '#', yaml.len_bytes) != NULL;
-    nb_yaml_close(&yaml);
-    nb_diags_release(&ignored);
-    free(bare);
-    return found;
 }

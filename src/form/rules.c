@@ -25,7 +25,7 @@ struct compiler {
     struct nb_build *build;
     struct equations *equations;
     const struct nb_rule *rule;
-    const struct nb_expression *expression;
+    struct nb_expression expression; /* of the rule at work */
     struct draft_equation scratch;
 };
 
@@ -129,7 +129,7 @@ static void keep_equation(struct compiler *compiler, enum nb_star star)
     if (scratch->n_last)
         memcpy(last, scratch->last, (size_t)scratch->n_last * sizeof *last);
     *equation = (struct nb_equation) { .rule = compiler->rule,
-                                       .relation = compiler->expression->relation,
+                                       .relation = compiler->expression.relation,
                                        .terms = terms,
                                        .n_terms = scratch->n_terms,
                                        .last = last,
@@ -145,8 +145,8 @@ static bool instantiate(struct compiler *compiler, const char *path, enum nb_sta
     struct draft_equation *scratch = &compiler->scratch;
     scratch->n_terms = scratch->n_last = 0;
     scratch->constant[0] = scratch->constant[1] = 0;
-    for (int i = 0; i < compiler->expression->n_products; i++) {
-        if (!add_product(compiler->build, scratch, &compiler->expression->products[i], path))
+    for (int i = 0; i < compiler->expression.n_products; i++) {
+        if (!add_product(compiler->build, scratch, &compiler->expression.products[i], path))
             return false;
     }
     if (!scratch->n_terms || scratch->n_terms > NB_MAX_TERMS)
@@ -232,11 +232,10 @@ static bool visit_product(void *context, const char *path, enum nb_star star)
     const struct product_visit *visit = context;
     (void)star;
     char *address = substitute(visit->product->address, path);
-    int *cells;
+    int *cells = NULL;
     bool found = visit->product->last ? is_known(visit->build, address)
                                       : nb_form_resolve(visit->build->form, address, &cells) > 0;
-    if (!visit->product->last)
-        free(cells);
+    free(cells);
     free(address);
     return found;
 }
@@ -301,15 +300,13 @@ static const char *starred(const struct nb_expression *expression)
 
 static void compile(struct compiler *compiler, const struct nb_tree *value, bool with_relation)
 {
-    struct nb_expression expression;
-    if (!nb_expression_read(compiler->build, value, with_relation, &expression))
+    if (!nb_expression_read(compiler->build, value, with_relation, &compiler->expression))
         return;
-    compiler->expression = &expression;
-    const char *star = starred(&expression);
+    const char *star = starred(&compiler->expression);
     int count = star ? visit_paths(compiler->build->form, star, visit_instance, compiler)
                      : instantiate(compiler, "", NB_STAR_NONE);
     if (!count)
-        explain_absence(compiler->build, value, &expression);
+        explain_absence(compiler->build, value, &compiler->expression);
 }
 
 static void release_scratch(struct compiler *compiler)
@@ -492,16 +489,17 @@ static bool visit_carry(void *context, const char *path, enum nb_star star)
 }
 
 /* One address without factor or number, as a carry has on either side. */
-static const struct nb_product *single_address(struct nb_build *build, const struct nb_tree *value)
+static bool take_address(struct nb_build *build, const struct nb_tree *value,
+                         struct nb_product *out)
 {
     struct nb_expression expression;
     if (!value || !nb_expression_read(build, value, false, &expression))
-        return NULL;
-    const struct nb_product *product = &expression.products[0];
-    if (expression.n_products == 1 && product->address && product->factor == 1 && !product->last)
-        return product;
+        return false;
+    *out = expression.products[0];
+    if (expression.n_products == 1 && out->address && out->factor == 1 && !out->last)
+        return true;
     nb_build_value_fault(build, value, "一格的地址");
-    return NULL;
+    return false;
 }
 
 static void compile_carry(struct carries *carries, const struct nb_tree *map)
@@ -509,26 +507,24 @@ static void compile_carry(struct carries *carries, const struct nb_tree *map)
     struct nb_build *build = carries->build;
     struct carry_source source = { NULL, NULL };
     nb_build_fields(build, map, "carry", carry_fields, nb_countof(carry_fields), &source);
-    const struct nb_product *from = single_address(build, source.from);
-    const struct nb_product *to = single_address(build, source.to);
-    if (!from || !to)
+    struct nb_product from, to;
+    bool fine = take_address(build, source.from, &from);
+    if (!take_address(build, source.to, &to) || !fine)
         return;
-    carries->from = from->address;
-    carries->to = to->address;
-    int count = strchr(to->address, '*')
-                    ? visit_paths(build->form, to->address, visit_carry, carries)
-                    : visit_carry(carries, "", NB_STAR_NONE);
-    struct nb_product was = *from; /* read in last year's form */
-    was.last = true;
+    from.last = true; /* read in last year's form */
+    carries->from = from.address;
+    carries->to = to.address;
+    int count = strchr(to.address, '*') ? visit_paths(build->form, to.address, visit_carry, carries)
+                                        : visit_carry(carries, "", NB_STAR_NONE);
     if (count)
         return;
-    if (!exists_somewhere(build, to))
-        unknown_address(build, to);
-    else if (!exists_somewhere(build, &was))
-        unknown_address(build, from);
+    if (!exists_somewhere(build, &to))
+        unknown_address(build, &to);
+    else if (!exists_somewhere(build, &from))
+        unknown_address(build, &from);
     else
         nb_diag_add(build->diags, build->file, map->mark, NB_MSG_FORM_UNREACHABLE, "text",
-                    from->address, NULL);
+                    from.address, NULL);
 }
 
 static void compile_carries(struct nb_build *build)
