@@ -82,13 +82,19 @@ $(BUILD)/bench/floor_events: bench/floor_events.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lyaml
 
+MAN = $(PREFIX)/share/man/man1
+COMPLETIONS = $(PREFIX)/share/bash-completion/completions
 .PHONY: install uninstall
 install: all ## install below $(DESTDIR)$(PREFIX)
 	install -Dm755 $(BUILD)/nianbao $(DESTDIR)$(PREFIX)/bin/nianbao
+	mkdir -p $(DESTDIR)$(MAN) $(DESTDIR)$(COMPLETIONS)
+	$(BUILD)/nianbao help --format man > $(DESTDIR)$(MAN)/nianbao.1
+	$(BUILD)/nianbao help --format bash > $(DESTDIR)$(COMPLETIONS)/nianbao
 	for form in $(FORMS); do install -Dm644 $$form $(DESTDIR)$(PREFIX)/share/nianbao/$$form; done
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/nianbao
+	rm -f $(DESTDIR)$(PREFIX)/bin/nianbao $(DESTDIR)$(MAN)/nianbao.1 \
+	    $(DESTDIR)$(COMPLETIONS)/nianbao
 	rm -rf $(DESTDIR)$(PREFIX)/share/nianbao
 
 C_FILES = $(shell git ls-files '*.c' '*.h')

@@ -68,6 +68,10 @@ enum cli_status cli_new(struct cli *cli);
 enum cli_status cli_print(struct cli *cli);
 enum cli_status cli_set(struct cli *cli);
 
+/* The command table as a manual page (roff) and as completion for bash. */
+void cli_put_manual_page(void);
+void cli_put_completion(void);
+
 /* ---- what the subcommands share ---- */
 
 /* The forms of --forms, $NIANBAO_FORMS and the program; faulty ones are told on standard error. */

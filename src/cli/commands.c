@@ -8,7 +8,8 @@ const struct cli_option_row cli_options[OPT_COUNT] = {
     [OPT_FINAL] = { "final", 0, NULL, "按定稿核对：没填的格按 0、没填的合计按各项之和" },
     [OPT_FORM] = { "form", 0, "ID", "用哪种格式（nianbao forms 列出），不写按年份选" },
     [OPT_FORMAT] = { "format", 0, "FORMAT",
-                     "输出成什么：check、forms 有 text、json，print 有 text、html" },
+                     "输出成什么：check、forms 有 text、json，print 有 text、html，help 有 "
+                     "text、man、bash" },
     [OPT_FORMS] = { "forms", 0, "DIR", "再加一个放格式文件的文件夹" },
     [OPT_HELP] = { "help", 'h', NULL, "显示这个命令的说明" },
     [OPT_LINES] = { "lines", 0, "STYLE", "表格线 unicode 或 ascii" },
@@ -77,7 +78,15 @@ const struct cli_command cli_commands[] = {
       0,
       1,
       cli_forms },
-    { "help", "[COMMAND]", "显示说明", "", { OPT_HELP }, 0, 0, 1, cli_help },
+    { "help",
+      "[COMMAND]",
+      "显示说明",
+      "--format man 是全部命令的手册页，--format bash 是命令行补全，安装时就由它们产生。",
+      { OPT_FORMAT },
+      1,
+      0,
+      1,
+      cli_help },
 };
 const int cli_n_commands = (int)nb_countof(cli_commands);
 

@@ -54,6 +54,17 @@ static void show_command(const struct cli_command *command)
 
 enum cli_status cli_help(struct cli *cli)
 {
+    const char *format = cli->options[OPT_FORMAT];
+    if (format && strcmp(format, "man") == 0) {
+        cli_put_manual_page();
+        return CLI_FINE;
+    }
+    if (format && strcmp(format, "bash") == 0) {
+        cli_put_completion();
+        return CLI_FINE;
+    }
+    if (format && strcmp(format, "text") != 0)
+        return cli_fail("--format 只有 text、man 和 bash");
     if (!cli->n_args) {
         show_commands();
         return CLI_FINE;
