@@ -136,7 +136,8 @@ struct nb_rule {
 
 struct nb_term {
     int cell;
-    int side; /* NB_LEFT or NB_RIGHT */
+    unsigned char side; /* NB_LEFT or NB_RIGHT */
+    unsigned char kind; /* the cell's enum nb_kind, kept here since every check walks all terms */
     int64_t factor;
 };
 

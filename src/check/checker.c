@@ -32,8 +32,9 @@ static int sign_of(int side)
 }
 
 /* A blank cell can hold [0, inf), a blank change anything. */
-static void add_blank(struct nb_balance *balance, const struct nb_term *term, enum nb_kind kind)
+static void add_blank(struct nb_balance *balance, const struct nb_term *term)
 {
+    enum nb_kind kind = (enum nb_kind)term->kind;
     int64_t factor = term->factor * sign_of(term->side);
     if (!factor)
         return;
@@ -70,10 +71,9 @@ struct nb_balance nb_checker_balance(const struct nb_checker *checker, int equat
     for (int i = 0; i < at->n_terms; i++) {
         const struct nb_term *term = &at->terms[i];
         const struct nb_figure *figure = &checker->figures[term->cell];
-        enum nb_kind kind = checker->form->cells[term->cell].kind;
         if (!figure->filled)
-            add_blank(&balance, term, kind);
-        else if (kind == NB_AMOUNT)
+            add_blank(&balance, term);
+        else if (term->kind == NB_AMOUNT)
             millionths[term->side] += (nb_wide)figure->units * term->factor;
         else
             whole[term->side] += (nb_wide)figure->units * term->factor;

@@ -42,7 +42,8 @@ static char *substitute(const char *address, const char *path)
     return buf.data;
 }
 
-static void add_term(struct draft_equation *scratch, int cell, int side, int64_t factor)
+static void add_term(struct draft_equation *scratch, const struct nb_form *form, int cell, int side,
+                     int64_t factor)
 {
     for (int i = 0; i < scratch->n_terms; i++) {
         struct nb_term *term = &scratch->terms[i];
@@ -52,7 +53,11 @@ static void add_term(struct draft_equation *scratch, int cell, int side, int64_t
         }
     }
     NB_GROW(scratch->terms, scratch->n_terms, scratch->cap_terms);
-    scratch->terms[scratch->n_terms++] = (struct nb_term) { cell, side, factor };
+    scratch->terms[scratch->n_terms++] =
+        (struct nb_term) { .cell = cell,
+                           .side = (unsigned char)side,
+                           .kind = (unsigned char)form->cells[cell].kind,
+                           .factor = factor };
 }
 
 static bool is_known(const struct nb_build *build, const char *address)
@@ -93,7 +98,7 @@ static bool add_product(struct nb_build *build, struct draft_equation *scratch,
         int *cells;
         int count = nb_form_resolve(build->form, address, &cells);
         for (int i = 0; i < count; i++)
-            add_term(scratch, cells[i], product->side, product->factor);
+            add_term(scratch, build->form, cells[i], product->side, product->factor);
         free(cells);
         found = count > 0;
     }
