@@ -89,26 +89,21 @@ static void take_columns(struct nb_build *build, const struct nb_tree *value, vo
     read_children(build, value, &columns_word, target);
 }
 
-/* The fields that both axes have come first; children last, since they inherit. */
+/* What rows and columns have in common. */
+#define NODE_FIELDS                                                                                \
+    TEXT("id", false, struct nb_node, id), TEXT("label", false, struct nb_node, label),            \
+        TEXT("short", false, struct nb_node, brief), TEXTS("aka", struct nb_node, aka, n_aka),     \
+        TEXT("help", false, struct nb_node, help), OTHER("kind", false, take_kind),                \
+        TEXT("unit", false, struct nb_node, unit)
+
+/* Children are read when all else of a node is known, since they inherit: read_node(). */
 static const struct nb_field row_fields[] = {
-    TEXT("id", false, struct nb_node, id),
-    TEXT("label", false, struct nb_node, label),
-    TEXT("short", false, struct nb_node, brief),
-    TEXTS("aka", struct nb_node, aka, n_aka),
-    TEXT("help", false, struct nb_node, help),
-    OTHER("kind", false, take_kind),
-    TEXT("unit", false, struct nb_node, unit),
+    NODE_FIELDS,
     TEXT("own", false, struct nb_node, own),
     OTHER("rows", false, NULL),
 };
 static const struct nb_field column_fields[] = {
-    TEXT("id", false, struct nb_node, id),
-    TEXT("label", false, struct nb_node, label),
-    TEXT("short", false, struct nb_node, brief),
-    TEXTS("aka", struct nb_node, aka, n_aka),
-    TEXT("help", false, struct nb_node, help),
-    OTHER("kind", false, take_kind),
-    TEXT("unit", false, struct nb_node, unit),
+    NODE_FIELDS,
     OTHER("prints", false, take_prints),
     OTHER("columns", false, NULL),
 };
