@@ -143,7 +143,7 @@ static void take_sign(const char **at, const char *end, struct parts *parts, boo
         parts->negative = true;
     } else if (take(at, end, "减")) {
         parts->negative = *changed = true;
-    } else if (take(at, end, "+") || take(at, end, "增")) {
+    } else if (!take(at, end, "+") && take(at, end, "增")) {
         *changed = true;
     }
 }
