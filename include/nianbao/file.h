@@ -14,7 +14,7 @@ enum nb_status nb_file_read(const char *path, size_t limit_bytes, struct nb_diag
 
 /* Puts `text` in the place of the file `path`, or makes it: a temporary file in the same folder,
  * flushed to the disk, takes the name. Links are followed; the mode of the old file is kept, and
- * its owner where that is allowed. On failure the old file is untouched and the reason is in
+ * its owner where that is allowed; a device or a pipe is written to. On failure the old file is untouched and the reason is in
  * `diags`. */
 enum nb_status nb_file_replace(const char *path, const struct nb_buf *text, struct nb_diags *diags);
 

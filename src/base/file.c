@@ -77,11 +77,21 @@ static bool read_fd(int fd, size_t expected, size_t limit, struct nb_buf *text)
     return true;
 }
 
+/* A pipe that nobody writes to is empty instead of waiting for ever. */
+static int open_to_read(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int flags = fd < 0 ? -1 : fcntl(fd, F_GETFL);
+    if (flags >= 0)
+        fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+    return fd;
+}
+
 enum nb_status nb_file_read(const char *path, size_t limit_bytes, struct nb_diags *diags,
                             struct nb_buf *text)
 {
     bool is_stdin = nb_file_is_stdio(path);
-    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = is_stdin ? STDIN_FILENO : open_to_read(path);
     if (fd < 0)
         return fail(diags, path, NB_MSG_FILE_READ);
     enum nb_status status = NB_FAILED;
@@ -191,12 +201,29 @@ done:
     return done && flush_folder(target);
 }
 
+/* Devices and pipes are written to, not replaced. */
+static bool write_into(const char *path, const struct nb_buf *text)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return false;
+    bool done = nb_file_write_all(fd, nb_buf_text(text), text->len);
+    int error = errno;
+    if (close(fd) != 0 && done)
+        return false;
+    errno = error;
+    return done;
+}
+
 enum nb_status nb_file_replace(const char *path, const struct nb_buf *text, struct nb_diags *diags)
 {
     char *real = realpath(path, NULL);
     if (!real && errno != ENOENT)
         return fail(diags, path, NB_MSG_FILE_WRITE);
-    bool done = replace_through(real ? real : path, text);
+    const char *target = real ? real : path;
+    struct stat old;
+    bool is_special = stat(target, &old) == 0 && !S_ISREG(old.st_mode);
+    bool done = is_special ? write_into(target, text) : replace_through(target, text);
     free(real);
     return done ? NB_OK : fail(diags, path, NB_MSG_FILE_WRITE);
 }

@@ -94,6 +94,9 @@ static void add_blank_finding(const struct nb_draft *draft, const char *file,
 
 /* ---- references in prose ---- */
 
+/* Findings in one text; each costs a look through the text for its place. */
+enum { MOST_REFERENCES = 20 };
+
 static void add_reference_finding(const struct nb_draft *draft, const char *file, int text,
                                   const char *at, size_t len, struct nb_diags *diags)
 {
@@ -119,7 +122,8 @@ static void add_reference_findings(const struct nb_draft *draft, const char *fil
         if (text < NB_TEXT_PROSE && text != NB_TEXT_PREAMBLE)
             continue;
         const char *at = nb_draft_text(draft, text);
-        while ((at = strchr(at, '{'))) {
+        int before = diags->count;
+        while (diags->count - before < MOST_REFERENCES && (at = strchr(at, '{'))) {
             size_t len = nb_reference_length(at);
             if (len)
                 add_reference_finding(draft, file, text, at, len, diags);
@@ -193,7 +197,7 @@ void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct 
     const char *slash = strrchr(file, '/');
     if (slash && name[0] != '/')
         nb_buf_add(&path, file, (size_t)(slash - file) + 1);
-    nb_buf_puts(&path, name);
+    nb_buf_puts(&path, strcmp(name, "-") == 0 ? "./-" : name); /* a file, never standard input */
     struct nb_diags faults = { 0 };
     if (nb_draft_load(path.data, catalog, &faults, NULL, prior) != NB_OK) {
         struct nb_buf why = { 0 };

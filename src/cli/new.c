@@ -114,11 +114,13 @@ static enum cli_status make(struct cli *cli, struct plan *plan)
     nb_draft_set_year(draft, plan->year);
     enum cli_status status = CLI_TROUBLE;
     bool fine = nb_draft_set(draft, plan->path, "unit", plan->unit, &cli->diags) == NB_OK;
-    if (fine && plan->prior) {
+    if (fine && plan->prior && !nb_file_is_stdio(cli->options[OPT_PRIOR])) {
         struct nb_buf name = { 0 };
         name_prior(cli, plan, &name);
         fine = nb_draft_set(draft, plan->path, "prior", nb_buf_text(&name), &cli->diags) == NB_OK;
         nb_buf_release(&name);
+    }
+    if (fine && plan->prior) {
         nb_draft_carry_over(draft, plan->prior, plan->path, &cli->diags);
     }
     if (fine)

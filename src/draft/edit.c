@@ -138,6 +138,8 @@ enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char
     }
     int cell = nb_form_find_cell(draft->form, address, strlen(address));
     int text = nb_draft_find_text(draft, address);
+    struct nb_buf before = { 0 }, after = { 0 };
+    nb_draft_get(draft, address, &before);
     enum nb_status status = NB_FAILED;
     if (cell >= 0)
         status = set_figure(draft, file, cell, value, diags);
@@ -147,8 +149,11 @@ enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char
         status = set_text(draft, file, text, value, diags);
     else
         unknown_address(draft, file, address, diags);
-    if (status == NB_OK)
+    nb_draft_get(draft, address, &after);
+    if (strcmp(nb_buf_text(&before), nb_buf_text(&after)) != 0)
         unfinish(draft, file, diags);
+    nb_buf_release(&before);
+    nb_buf_release(&after);
     return status;
 }
 

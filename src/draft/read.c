@@ -365,8 +365,9 @@ static void find_form_ahead(struct nb_reader *reader)
     nb_yaml_open(&ahead.yaml, reader->yaml.file, reader->yaml.text, reader->yaml.len_bytes,
                  &ignored);
     const yaml_event_t *event = nb_yaml_next(&ahead.yaml);
+    bool is_map = event && event->type == YAML_MAPPING_START_EVENT;
     struct nb_key_name name;
-    while (event && event->type == YAML_MAPPING_START_EVENT && nb_reader_next_key(&ahead, &name)) {
+    while (is_map && nb_reader_next_key(&ahead, &name)) {
         if (strcmp(name.text, "form") != 0) {
             nb_reader_skip_value(&ahead);
             continue;

@@ -11,11 +11,10 @@
 /* Does the leaf stand below the place `path`? The empty place is the whole axis. */
 static bool is_below(const struct nb_leaf *leaf, const char *path, size_t len)
 {
-    if (leaf->is_group && (!len || leaf->path[len]))
-        return len && strncmp(leaf->path, path, len) == 0 && !leaf->path[len];
-    if (!len)
-        return true;
-    return strncmp(leaf->path, path, len) == 0 && (!leaf->path[len] || leaf->path[len] == '.');
+    bool starts = strncmp(leaf->path, path, len) == 0; /* so leaf->path has at least len bytes */
+    if (leaf->is_group)
+        return len && starts && !leaf->path[len];
+    return !len || (starts && (!leaf->path[len] || leaf->path[len] == '.'));
 }
 
 static bool has_any_below(const struct nb_axis *axis, const char *path, size_t len)
@@ -70,7 +69,7 @@ int nb_form_resolve(const struct nb_form *form, const char *address, int **cells
         return 1;
     }
     size_t len = strcspn(address, ".");
-    if (!address[len])
+    if (!address[len] || strstr(address, "..") || address[strlen(address) - 1] == '.')
         return 0;
     int *found = nb_xrealloc(NULL, (size_t)form->n_cells, sizeof *found);
     int count = 0;

@@ -108,6 +108,8 @@ static bool pull(struct nb_yaml *yaml)
 
 static void tell(struct nb_yaml *yaml, enum nb_message message)
 {
+    if (yaml->silent)
+        return;
     nb_diag_add(yaml->diags, yaml->file, nb_yaml_mark(yaml->event.start_mark), message, NULL);
 }
 
@@ -186,6 +188,8 @@ void nb_yaml_skip(struct nb_yaml *yaml, const yaml_event_t *event)
     if (event->type != YAML_SEQUENCE_START_EVENT && event->type != YAML_MAPPING_START_EVENT)
         return;
     int outside = yaml->depth - 1;
+    yaml->silent = true;
     while (yaml->depth > outside && nb_yaml_next(yaml))
         ;
+    yaml->silent = false;
 }

@@ -19,6 +19,7 @@ struct nb_yaml {
     struct nb_diags *diags;
     int depth;
     bool has_event;
+    bool silent;  /* within a value that has been told of: nothing more is told */
     bool stopped; /* the end, or a fault after which nothing can be read */
 };
 

@@ -56,7 +56,7 @@ static bool may_break(uint32_t before, uint32_t after, bool unicode_says)
 
 static bool is_blank(uint32_t code)
 {
-    return code == ' ' || code == '\t';
+    return code == ' ' || code == '\t' || code == 0x3000;
 }
 
 struct cutter {
@@ -70,16 +70,19 @@ struct cutter {
 static void cut(struct cutter *cutter, size_t end)
 {
     struct nb_pieces *pieces = cutter->pieces;
-    size_t solid = end;
-    while (solid > cutter->start && is_blank((unsigned char)cutter->text[solid - 1]))
-        solid--;
+    size_t solid = cutter->start; /* where the blanks at the end begin */
+    for (const char *at = cutter->text + cutter->start; at < cutter->text + end;) {
+        bool blank = is_blank(nb_utf8_next(&at));
+        if (!blank)
+            solid = (size_t)(at - cutter->text);
+    }
     size_t len = solid - cutter->start;
     NB_GROW(pieces->items, pieces->count, cutter->cap);
     struct nb_piece *piece = &pieces->items[pieces->count++];
     *piece = (struct nb_piece) { .start = cutter->start,
                                  .len = len,
                                  .width = nb_text_width(cutter->text + cutter->start, len),
-                                 .blank = (int)(end - solid) };
+                                 .blank = nb_text_width(cutter->text + solid, end - solid) };
     if (piece->width > pieces->widest)
         pieces->widest = piece->width;
     cutter->start = end;
@@ -126,15 +129,17 @@ static struct nb_line *add_line(struct nb_lines *lines, size_t start)
 
 /* Spreads a piece that no line can hold over lines, from the start of a line on. */
 static struct nb_line *break_piece(struct nb_lines *lines, const struct nb_piece *piece,
-                                   const char *text, int room)
+                                   const char *text, int *room, int width_cols)
 {
     struct nb_line *line = &lines->items[lines->count - 1];
     const uint8_t *at = (const uint8_t *)text + piece->start, *end = at + piece->len;
     while (at < end) {
         const uint8_t *next = u8_grapheme_next(at, end);
         int width = nb_text_width((const char *)at, (size_t)(next - at));
-        if (line->len && line->width + width > room)
+        if (line->len && line->width + width > *room) {
             line = add_line(lines, (size_t)((const char *)at - text));
+            *room = width_cols;
+        }
         line->len += (size_t)(next - at);
         line->width += width;
         at = next;
@@ -156,7 +161,7 @@ void nb_lines_fill(struct nb_lines *lines, const struct nb_pieces *pieces, const
             line = add_line(lines, piece->start);
         }
         if (piece->width > room && !line->len) {
-            line = break_piece(lines, piece, text, room);
+            line = break_piece(lines, piece, text, &room, width_cols);
         } else {
             line->len = piece->start + piece->len - line->start;
             line->width += (line->width ? blank : 0) + piece->width;
