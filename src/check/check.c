@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "nianbao/check.h"
+#include "checker.h"
 
 /* ---- blanks ---- */
 
@@ -15,23 +15,6 @@ struct filling {
     unsigned char *states; /* by cell */
 };
 
-/* The cell's equation where it is what other cells add up to, else NULL. */
-static const struct nb_equation *definition(const struct nb_form *form, int cell)
-{
-    for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
-        const struct nb_equation *equation = &form->equations[form->touched[i]];
-        const struct nb_term *last = &equation->terms[equation->n_terms - 1];
-        bool single_right = last->side == NB_RIGHT && last->cell == cell && last->factor == 1 &&
-                            !equation->constant[NB_RIGHT];
-        for (int j = 0; j + 1 < equation->n_terms && single_right; j++)
-            single_right = equation->terms[j].side == NB_LEFT && equation->terms[j].cell != cell;
-        if (single_right && equation->relation == NB_EQUAL && !equation->n_last &&
-            equation->rule->severity == NB_ERROR)
-            return equation;
-    }
-    return NULL;
-}
-
 /* Totals of totals: a blank total is filled after its parts. Recursion is as deep as totals nest; a
  * total that is part of itself counts as 0. */
 static void fill(struct filling *filling, int cell)
@@ -40,7 +23,7 @@ static void fill(struct filling *filling, int cell)
         return;
     filling->states[cell] = IN_WORK;
     struct nb_figure *figure = &filling->figures[cell];
-    const struct nb_equation *sum = figure->filled ? NULL : definition(filling->form, cell);
+    const struct nb_equation *sum = figure->filled ? NULL : nb_cell_definition(filling->form, cell);
     nb_wide value = sum ? (nb_wide)sum->constant[NB_LEFT] * 1000000 : 0;
     for (int i = 0; sum && i + 1 < sum->n_terms; i++) {
         int part = sum->terms[i].cell;

@@ -131,15 +131,15 @@ static void judge(struct nb_checker *checker, int equation)
 }
 
 /* What last year's draft has for the equation; it does not change while the checker lives. */
-static void sum_last(struct nb_checker *checker, int equation, const struct nb_draft *prior)
+static void sum_last(struct nb_checker *checker, int equation)
 {
     const struct nb_equation *at = &checker->form->equations[equation];
     struct nb_last_sum *last = &checker->last[equation];
-    last->exists = prior != NULL || !at->n_last;
+    last->exists = checker->prior != NULL || !at->n_last;
     for (int i = 0; i < at->n_last && last->exists; i++) {
         nb_wide sum;
         bool blank;
-        last->exists = nb_draft_sum(prior, at->last[i].address, &sum, &blank);
+        last->exists = nb_draft_sum(checker->prior, at->last[i].address, &sum, &blank);
         last->sum[at->last[i].side] += sum * at->last[i].factor;
         last->blank[at->last[i].side] |= blank;
     }
@@ -151,11 +151,12 @@ struct nb_checker *nb_checker_new(const struct nb_form *form, const struct nb_fi
     struct nb_checker *checker = nb_xalloc(sizeof *checker);
     checker->form = form;
     checker->figures = figures;
+    checker->prior = prior;
     checker->verdicts = nb_xalloc((size_t)form->n_equations * sizeof *checker->verdicts);
     checker->last = nb_xalloc((size_t)form->n_equations * sizeof *checker->last);
     for (int i = 0; i < form->n_equations; i++) {
         if (form->equations[i].n_last)
-            sum_last(checker, i, prior);
+            sum_last(checker, i);
         judge(checker, i);
     }
     return checker;
@@ -209,4 +210,20 @@ bool nb_checker_proposal(const struct nb_checker *checker, int equation, int *ce
     *cell = balance.blank_cell;
     return nb_figure_from_value(checker->form->cells[*cell].kind,
                                 -difference / balance.blank_factor, figure);
+}
+
+const struct nb_equation *nb_cell_definition(const struct nb_form *form, int cell)
+{
+    for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
+        const struct nb_equation *equation = &form->equations[form->touched[i]];
+        const struct nb_term *last = &equation->terms[equation->n_terms - 1];
+        bool single_right = last->side == NB_RIGHT && last->cell == cell && last->factor == 1 &&
+                            !equation->constant[NB_RIGHT];
+        for (int j = 0; j + 1 < equation->n_terms && single_right; j++)
+            single_right = equation->terms[j].side == NB_LEFT && equation->terms[j].cell != cell;
+        if (single_right && equation->relation == NB_EQUAL && !equation->n_last &&
+            equation->rule->severity == NB_ERROR)
+            return equation;
+    }
+    return NULL;
 }

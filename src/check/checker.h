@@ -14,6 +14,7 @@ struct nb_last_sum {
 struct nb_checker {
     const struct nb_form *form;
     const struct nb_figure *figures;
+    const struct nb_draft *prior;
     unsigned char *verdicts;  /* enum nb_verdict, by equation */
     struct nb_last_sum *last; /* by equation; only used where it has last-year terms */
     long judged;
@@ -34,5 +35,9 @@ struct nb_balance {
     bool absent; /* see NB_ABSENT */
 };
 struct nb_balance nb_checker_balance(const struct nb_checker *checker, int equation);
+
+/* The equation that makes the cell a total, the sum of its other cells; NULL where none does. Its
+ * last term is the total. */
+const struct nb_equation *nb_cell_definition(const struct nb_form *form, int cell);
 
 #endif

@@ -9,9 +9,9 @@ enum { MOST_SHOWN = 3 };
 
 struct writer {
     const struct nb_checker *checker;
+    const struct nb_draft *draft;
     const struct nb_equation *equation;
     struct nb_balance balance;
-    int index;
 };
 
 /* What tells a term from the other terms of its equation. */
@@ -92,6 +92,11 @@ static void add_last(struct nb_buf *out, const struct writer *writer,
         add_term_name(out, writer, cell);
     else
         nb_buf_puts(out, last->address);
+    nb_wide sum;
+    bool blank;
+    nb_draft_sum(writer->checker->prior, last->address, &sum, &blank);
+    nb_buf_putc(out, ' ');
+    nb_wide_write(out, sum);
 }
 
 static void add_summands(struct nb_buf *out, const struct writer *writer, int side)
@@ -118,10 +123,14 @@ static void add_summands(struct nb_buf *out, const struct writer *writer, int si
 
 static bool needs_sum(const struct nb_equation *equation, int side)
 {
-    if (count_summands(equation, side) != 1 || equation->n_last)
+    if (count_summands(equation, side) != 1)
         return true;
     for (int i = 0; i < equation->n_terms; i++) {
         if (equation->terms[i].side == side && equation->terms[i].factor != 1)
+            return true;
+    }
+    for (int i = 0; i < equation->n_last; i++) {
+        if (equation->last[i].side == side && equation->last[i].factor != 1)
             return true;
     }
     return false;
@@ -162,14 +171,38 @@ static const char *keep_wide(struct nb_diags *diags, nb_wide value)
     return kept;
 }
 
-static void list_cells(struct nb_diags *diags, const struct writer *writer, struct nb_diag *diag)
+/* Names the cells of an equation, and for a blank total that has been filled in (see
+ * nb_check_fill_blanks()) the cells it was summed from: the wrong figure may be one of those.
+ * Recursion is as deep as totals nest. */
+static void list_cells(struct nb_diags *diags, const struct writer *writer,
+                       const struct nb_equation *equation, bool *listed, struct nb_diag *diag)
 {
-    const struct nb_equation *equation = writer->equation;
-    diag->cells = nb_arena_alloc(&diags->strings, (size_t)equation->n_terms * sizeof *diag->cells);
+    const struct nb_form *form = writer->checker->form;
     for (int i = 0; i < equation->n_terms; i++) {
-        const char *address = writer->checker->form->cells[equation->terms[i].cell].address;
-        diag->cells[diag->n_cells++] = nb_diag_keep(diags, address);
+        int cell = equation->terms[i].cell;
+        if (listed[cell])
+            continue;
+        listed[cell] = true;
+        diag->cells[diag->n_cells++] = nb_diag_keep(diags, form->cells[cell].address);
+        bool filled_in =
+            writer->checker->figures[cell].filled && !nb_draft_figure(writer->draft, cell).filled;
+        const struct nb_equation *sum = filled_in ? nb_cell_definition(form, cell) : NULL;
+        if (sum)
+            list_cells(diags, writer, sum, listed, diag);
     }
+}
+
+static void keep_cells(struct nb_diags *diags, const struct writer *writer, struct nb_diag *diag)
+{
+    size_t n_cells = (size_t)writer->checker->form->n_cells;
+    bool *listed = nb_xalloc(n_cells * sizeof *listed);
+    const char **cells = nb_xalloc(n_cells * sizeof *cells);
+    diag->cells = cells;
+    list_cells(diags, writer, writer->equation, listed, diag);
+    size_t size = (size_t)diag->n_cells * sizeof *cells;
+    diag->cells = memcpy(nb_arena_alloc(&diags->strings, size), cells, size);
+    free(cells);
+    free(listed);
 }
 
 static void add_evidence(struct nb_diags *diags, const struct writer *writer, struct nb_diag *diag)
@@ -185,7 +218,7 @@ static void add_evidence(struct nb_diags *diags, const struct writer *writer, st
     nb_buf_printf(&about, "%s | %s", diag->left, diag->right);
     diag->about = nb_diag_keep(diags, about.data);
     nb_buf_release(&about);
-    list_cells(diags, writer, diag);
+    keep_cells(diags, writer, diag);
 }
 
 static enum nb_message message_of(enum nb_relation relation)
@@ -224,7 +257,7 @@ void nb_checker_add_findings(const struct nb_checker *checker, const struct nb_d
         if (nb_checker_verdict(checker, i) != NB_FAILS)
             continue;
         const struct nb_equation *equation = &checker->form->equations[i];
-        struct writer writer = { checker, equation, nb_checker_balance(checker, i), i };
+        struct writer writer = { checker, draft, equation, nb_checker_balance(checker, i) };
         add_finding(diags, &writer, file, nb_draft_cell_mark(draft, equation->cell));
     }
 }

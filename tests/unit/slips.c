@@ -155,8 +155,11 @@ static void every_slip_shows_and_names_its_cell(void **state)
     }
 }
 
-/* As offices leave their tables: zeros not typed, nor the totals of rows but for the last. */
-static void blank_out(struct nb_draft *draft, bool row_totals)
+/* What offices leave blank besides zeros: the totals of rows but for the row of totals, that row.
+ */
+enum { ROW_TOTALS = 1, TOTAL_ROW = 2 };
+
+static void blank_out(struct nb_draft *draft, int what)
 {
     const struct nb_form *form = nb_draft_form(draft);
     struct nb_figure blank = { .filled = false };
@@ -165,35 +168,42 @@ static void blank_out(struct nb_draft *draft, bool row_totals)
         bool total = strncmp(address, "requests.", 9) == 0 && strstr(address, ".total");
         bool handled = strncmp(address, "requests.handled.", 17) == 0;
         bool zero = nb_draft_figure(draft, cell).units == 0;
-        if (zero || (row_totals && total && !handled))
+        if (zero || (what & ROW_TOTALS && total && !handled) || (what & TOTAL_ROW && handled))
             nb_draft_set_figure(draft, cell, blank);
+    }
+}
+
+static void slip_with_blanks(struct nb_catalog *catalog, int blanks, uint64_t seed)
+{
+    for (size_t i = 0; i < nb_countof(files); i++) {
+        struct nb_draft *draft = draft_of_file(catalog, files[i]);
+        blank_out(draft, blanks);
+        assert_no_error(draft, files[i], true);
+        slip_many_times(draft, files[i], true, &seed);
+        nb_draft_free(draft);
     }
 }
 
 static void every_slip_shows_when_finishing_with_blank_zeros(void **state)
 {
-    uint64_t seed = 4040;
-    for (size_t i = 0; i < nb_countof(files); i++) {
-        struct nb_draft *draft = draft_of_file(*state, files[i]);
-        blank_out(draft, false);
-        assert_no_error(draft, files[i], true);
-        slip_many_times(draft, files[i], true, &seed);
-        nb_draft_free(draft);
-    }
+    slip_with_blanks(*state, 0, 4040);
 }
 
-/* Blank totals of rows are what their parts add up to; the sums of the columns still catch a slip
- * in any part. */
+/* Blank totals are what their parts add up to: the sums of the columns still catch a slip in any
+ * part, and the balance one in a column whose total is blank; the finding names the part. */
 static void every_slip_shows_when_finishing_with_blank_totals(void **state)
 {
-    uint64_t seed = 8080;
-    for (size_t i = 0; i < nb_countof(files); i++) {
-        struct nb_draft *draft = draft_of_file(*state, files[i]);
-        blank_out(draft, true);
-        assert_no_error(draft, files[i], true);
-        slip_many_times(draft, files[i], true, &seed);
-        nb_draft_free(draft);
-    }
+    slip_with_blanks(*state, ROW_TOTALS, 8080);
+}
+
+static void every_slip_shows_when_finishing_with_a_blank_row_of_totals(void **state)
+{
+    slip_with_blanks(*state, TOTAL_ROW, 1616);
+}
+
+static void every_slip_shows_when_finishing_without_any_total(void **state)
+{
+    slip_with_blanks(*state, ROW_TOTALS | TOTAL_ROW, 3232);
 }
 
 int main(void)
@@ -203,6 +213,8 @@ int main(void)
         cmocka_unit_test(every_slip_shows_and_names_its_cell),
         cmocka_unit_test(every_slip_shows_when_finishing_with_blank_zeros),
         cmocka_unit_test(every_slip_shows_when_finishing_with_blank_totals),
+        cmocka_unit_test(every_slip_shows_when_finishing_with_a_blank_row_of_totals),
+        cmocka_unit_test(every_slip_shows_when_finishing_without_any_total),
     };
     return cmocka_run_group_tests(tests, setup_catalog, teardown_catalog);
 }
