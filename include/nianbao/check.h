@@ -50,6 +50,11 @@ struct nb_check_options {
 void nb_check_draft(const struct nb_draft *draft, const char *file,
                     const struct nb_check_options *options, struct nb_diags *diags);
 
+/* The same for a checker that is kept up to date, in the order of the form: the screen asks for
+ * them after each edit. */
+void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
+                       const char *file, bool final, struct nb_diags *diags);
+
 /* Loads the draft that `prior` of this draft names, relative to the folder of `file`. *prior is
  * yours, NULL where there is none or where it cannot be used, which is told as a warning. */
 void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct nb_catalog *catalog,

@@ -65,11 +65,21 @@ const char *nb_draft_text_address(const struct nb_draft *draft, int text);
 /* The text with that address, or -1. */
 int nb_draft_find_text(const struct nb_draft *draft, const char *address);
 
+/* Puts `len_bytes` bytes of `inserted` in the place of `removed` bytes at `offset`; what comes of it
+ * must be as for nb_draft_set_text(), except that newlines may stand at its end: writing drops
+ * them. */
+void nb_draft_splice_text(struct nb_draft *draft, int text, size_t offset, size_t removed,
+                          const char *inserted, size_t len_bytes);
+
 int nb_draft_record_count(const struct nb_draft *draft, enum nb_list list);
 /* NB_RECORD_FIELDS texts, by the enums above. */
 const char *const *nb_draft_record(const struct nb_draft *draft, enum nb_list list, int index);
 /* Copies the fields; NULL is as good as "". */
 void nb_draft_add_record(struct nb_draft *draft, enum nb_list list, const char *const *fields);
+/* Before the record `index`, which may be their number. */
+void nb_draft_insert_record(struct nb_draft *draft, enum nb_list list, int index,
+                            const char *const *fields);
+void nb_draft_remove_record(struct nb_draft *draft, enum nb_list list, int index);
 
 /* Where things stand in the file the draft was read from: the cell's value, if absent its row's
  * key, else its section's, else 1:1. */

@@ -196,6 +196,17 @@ void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct 
     nb_buf_release(&path);
 }
 
+void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
+                       const char *file, bool final, struct nb_diags *diags)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    nb_checker_add_findings(checker, draft, file, diags);
+    for (int i = 0; i < form->n_tables; i++)
+        add_blank_finding(draft, file, form->tables[i], final, diags);
+    add_reference_findings(draft, file, diags);
+    note_acceptances(draft, diags);
+}
+
 void nb_check_draft(const struct nb_draft *draft, const char *file,
                     const struct nb_check_options *options, struct nb_diags *diags)
 {
@@ -207,12 +218,8 @@ void nb_check_draft(const struct nb_draft *draft, const char *file,
     }
     struct nb_checker *checker =
         nb_checker_new(form, filled ? filled : nb_draft_figures(draft), options->prior);
-    nb_checker_add_findings(checker, draft, file, diags);
+    nb_check_findings(checker, draft, file, options->final, diags);
     nb_checker_free(checker);
     free(filled);
-    for (int i = 0; i < form->n_tables; i++)
-        add_blank_finding(draft, file, form->tables[i], options->final, diags);
-    add_reference_findings(draft, file, diags);
-    note_acceptances(draft, diags);
     nb_diags_sort(diags);
 }

@@ -116,6 +116,20 @@ void nb_draft_set_text(struct nb_draft *draft, int text, const char *value)
     draft->texts[text] = copy;
 }
 
+void nb_draft_splice_text(struct nb_draft *draft, int text, size_t offset, size_t removed,
+                          const char *inserted, size_t len_bytes)
+{
+    size_t len = strlen(nb_draft_text(draft, text)), behind = len - offset - removed;
+    assert(offset + removed <= len);
+    size_t new_len = len - removed + len_bytes;
+    if (len_bytes > removed || !draft->texts[text])
+        draft->texts[text] = nb_xrealloc(draft->texts[text], new_len + 1, 1);
+    char *at = draft->texts[text] + offset;
+    memmove(at + len_bytes, at + removed, behind);
+    memcpy(at, inserted, len_bytes);
+    draft->texts[text][new_len] = '\0';
+}
+
 const char *nb_draft_text_address(const struct nb_draft *draft, int text)
 {
     return text < NB_TEXT_PROSE ? nb_head_texts[text].address
@@ -141,12 +155,28 @@ const char *const *nb_draft_record(const struct nb_draft *draft, enum nb_list li
     return draft->lists[list].items[index].fields;
 }
 
-void nb_draft_add_record(struct nb_draft *draft, enum nb_list list, const char *const *fields)
+void nb_draft_insert_record(struct nb_draft *draft, enum nb_list list, int index,
+                            const char *const *fields)
 {
-    NB_GROW(draft->lists[list].items, draft->lists[list].count, draft->lists[list].cap);
-    struct nb_record *record = &draft->lists[list].items[draft->lists[list].count++];
+    int count = draft->lists[list].count;
+    NB_GROW(draft->lists[list].items, count, draft->lists[list].cap);
+    struct nb_record *record = &draft->lists[list].items[index];
+    memmove(record + 1, record, (size_t)(count - index) * sizeof *record);
     for (int i = 0; i < NB_RECORD_FIELDS; i++)
         record->fields[i] = fields[i] ? nb_arena_strdup(&draft->arena, fields[i]) : "";
+    draft->lists[list].count++;
+}
+
+void nb_draft_add_record(struct nb_draft *draft, enum nb_list list, const char *const *fields)
+{
+    nb_draft_insert_record(draft, list, draft->lists[list].count, fields);
+}
+
+void nb_draft_remove_record(struct nb_draft *draft, enum nb_list list, int index)
+{
+    int behind = --draft->lists[list].count - index;
+    struct nb_record *record = &draft->lists[list].items[index];
+    memmove(record, record + 1, (size_t)behind * sizeof *record);
 }
 
 /* ---- places ---- */

@@ -121,7 +121,8 @@ static void unknown_address(const struct nb_draft *draft, const char *file, cons
 /* A finished draft that changes is finished no more. */
 static void unfinish(struct nb_draft *draft, const char *file, struct nb_diags *diags)
 {
-    if (!draft->texts[NB_TEXT_FINISHED_AT] && !draft->texts[NB_TEXT_FINISHED_CONTENT])
+    if (!nb_draft_text(draft, NB_TEXT_FINISHED_AT)[0] &&
+        !nb_draft_text(draft, NB_TEXT_FINISHED_CONTENT)[0])
         return;
     nb_diag_add(diags, file, nb_draft_text_mark(draft, NB_TEXT_FINISHED_AT, 0),
                 NB_MSG_DRAFT_FINISHED, NULL);

@@ -5,6 +5,7 @@
  * trailing spaces and on characters above U+FFFF, so that git would show whole texts as changed. */
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "internal.h"
@@ -81,11 +82,18 @@ static bool fits_literal(const char *text)
            !strstr(text, "\xE2\x80\xA9") && !strstr(text, "\xEF\xBB\xBF");
 }
 
-/* `key: |` and the text's lines, two columns deeper than the key. */
-static void write_prose(struct nb_buf *out, int indent, const char *key, const char *text)
+/* Newlines at the end, which typing leaves behind, are not part of a text in the file. */
+static size_t written_length(const char *text)
 {
-    if (!text[0])
-        return;
+    size_t len = strlen(text);
+    while (len && text[len - 1] == '\n')
+        len--;
+    return len;
+}
+
+/* `key: |` and the text's lines, two columns deeper than the key. */
+static void write_lines(struct nb_buf *out, int indent, const char *key, const char *text)
+{
     nb_buf_pad(out, ' ', indent);
     nb_buf_printf(out, "%s: ", key);
     if (!fits_literal(text)) {
@@ -102,6 +110,15 @@ static void write_prose(struct nb_buf *out, int indent, const char *key, const c
         nb_buf_putc(out, '\n');
         text += len + (text[len] == '\n');
     }
+}
+
+static void write_prose(struct nb_buf *out, int indent, const char *key, const char *text)
+{
+    size_t len = written_length(text);
+    char *written = nb_xstrndup(text, len);
+    if (len)
+        write_lines(out, indent, key, written);
+    free(written);
 }
 
 static void write_figure(struct nb_buf *out, const struct nb_draft *draft, int cell)
@@ -129,7 +146,7 @@ static bool is_written(const struct nb_draft *draft, const struct nb_key *key)
     if (key->cell >= 0)
         return true;
     if (key->prose >= 0)
-        return nb_draft_text(draft, NB_TEXT_PROSE + key->prose)[0] != '\0';
+        return written_length(nb_draft_text(draft, NB_TEXT_PROSE + key->prose)) > 0;
     for (int i = 0; i < key->n_children; i++) {
         if (is_written(draft, &key->children[i]))
             return true;
