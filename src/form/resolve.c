@@ -2,7 +2,8 @@
  *
  * An address behind its section is a place on the row axis followed by one on the column axis, each
  * a group, a leaf or nothing: denied.natural is the group of rows `denied` crossed with the column
- * `natural`. A row's own figure is no leaf of its group. */
+ * `natural`. A row's own figure is no leaf of its group. A name that fits several tables of the
+ * section stands for the leaves of all. */
 #include "nianbao/form.h"
 
 #include <stdlib.h>
@@ -73,10 +74,10 @@ int nb_form_resolve(const struct nb_form *form, const char *address, int **cells
         return 0;
     int *found = nb_xrealloc(NULL, (size_t)form->n_cells, sizeof *found);
     int count = 0;
-    for (int i = 0; i < form->n_tables && !count; i++) {
+    for (int i = 0; i < form->n_tables; i++) {
         const char *section = form->tables[i]->section->id;
         if (strncmp(section, address, len) == 0 && !section[len])
-            count = resolve_in_table(form->tables[i], address + len + 1, found);
+            count += resolve_in_table(form->tables[i], address + len + 1, found + count);
     }
     if (count)
         *cells = found;
