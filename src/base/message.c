@@ -43,6 +43,7 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
     [NB_MSG_FORM_EXPRESSION] = { "form.expression", NB_ERROR, "式子读不懂：{what}" },
     [NB_MSG_FORM_UNREACHABLE] = { "form.unreachable", NB_ERROR,
                                   "“{text}”一格也对不上：没有一个名字能同时代入各处的 *" },
+    [NB_MSG_FORM_IDLE] = { "form.idle", NB_ERROR, "“{text}”总是成立，查不出错" },
     [NB_MSG_FORM_LIMIT] = { "form.limit", NB_ERROR, "{what}太多（最多 {limit}）" },
     [NB_MSG_LINT_UNRULED] = { "lint.unruled", NB_WARNING, "{table}：{count} 格不在任何式子里" },
     [NB_MSG_LINT_UNNOTICED] = { "lint.unnoticed", NB_WARNING,

@@ -20,7 +20,15 @@ struct nb_build {
     struct nb_known_forms known;
     /* parts of the file that need the cells to be known first; NULL where absent */
     const struct nb_tree *rules, *carry, *phrases;
+    /* What faults may have hidden, so that nothing follows from them: by section, some of its
+     * cells; a section's id; anything. */
+    bool *doubtful, nameless, all_doubtful;
 };
+
+/* A fault may have hidden cells of that section. */
+void nb_build_doubt(struct nb_build *build, const struct nb_section *section);
+/* May the form have this address in its author's mind, but for faults already told? */
+bool nb_build_is_doubtful(const struct nb_build *build, const char *address);
 
 /* An array of `count` zeroed items in the form's arena. */
 void *nb_build_array(struct nb_build *build, int count, size_t size_bytes);
@@ -37,9 +45,10 @@ struct nb_field {
     void (*take)(struct nb_build *build, const struct nb_tree *value, void *target);
 };
 /* Takes every pair of `map`; tells of unknown and missing keys and of wrong types. `name` is what
- * the mapping is called in messages. */
-void nb_build_fields(struct nb_build *build, const struct nb_tree *map, const char *name,
-                     const struct nb_field *fields, size_t n_fields, void *target);
+ * the mapping is called in messages. Returns the number of unknown keys: one of them may be what
+ * the caller misses. */
+int nb_build_fields(struct nb_build *build, const struct nb_tree *map, const char *name,
+                    const struct nb_field *fields, size_t n_fields, void *target);
 /* True for a list, else told. */
 bool nb_build_is_list(struct nb_build *build, const struct nb_tree *value);
 
@@ -51,5 +60,6 @@ enum nb_status nb_form_compile_tree(const char *file, const struct nb_tree *root
 void nb_build_sections(struct nb_build *build, const struct nb_tree *root);
 void nb_build_outline(struct nb_build *build);
 void nb_build_rules(struct nb_build *build);
+void nb_build_carries(struct nb_build *build);
 
 #endif

@@ -83,8 +83,29 @@ static void take_field(struct nb_build *build, const struct nb_field *field,
     }
 }
 
-static void unknown_key(struct nb_build *build, const struct nb_tree *value,
-                        const struct nb_field *fields, size_t n_fields)
+void nb_build_doubt(struct nb_build *build, const struct nb_section *section)
+{
+    build->doubtful[section - build->form->sections] = true;
+}
+
+bool nb_build_is_doubtful(const struct nb_build *build, const char *address)
+{
+    const struct nb_form *form = build->form;
+    size_t len = strcspn(address, ".");
+    bool found = false, doubtful = false;
+    for (int i = 0; i < form->n_sections; i++) {
+        const char *id = form->sections[i].id;
+        if (strncmp(id, address, len) != 0 || id[len])
+            continue;
+        found = true;
+        doubtful = doubtful || build->doubtful[i];
+    }
+    return build->all_doubtful || doubtful || (!found && build->nameless);
+}
+
+/* Returns the index of the key that may be meant, -1 where none is near. */
+static int unknown_key(struct nb_build *build, const struct nb_tree *value,
+                       const struct nb_field *fields, size_t n_fields)
 {
     enum { MOST = 24 };
     const char *keys[MOST];
@@ -98,6 +119,11 @@ static void unknown_key(struct nb_build *build, const struct nb_tree *value,
     nb_diag_add(build->diags, build->file, value->key_mark, NB_MSG_KEY_UNKNOWN, "key", value->key,
                 "hint", nb_buf_text(&hint), NULL);
     nb_buf_release(&hint);
+    for (int i = 0; i < (int)n_fields; i++) {
+        if (keys[i] == nearest)
+            return i;
+    }
+    return -1;
 }
 
 static bool has_key(const struct nb_tree *map, const char *key)
@@ -109,27 +135,33 @@ static bool has_key(const struct nb_tree *map, const char *key)
     return false;
 }
 
-void nb_build_fields(struct nb_build *build, const struct nb_tree *map, const char *name,
-                     const struct nb_field *fields, size_t n_fields, void *target)
+int nb_build_fields(struct nb_build *build, const struct nb_tree *map, const char *name,
+                    const struct nb_field *fields, size_t n_fields, void *target)
 {
+    int n_unknown = 0, meant;
+    unsigned misspelt = 0; /* by field: an unknown key may be it, so it is not told as missing */
     if (map->type != NB_TREE_MAP) {
         if (map->type != NB_TREE_REFUSED)
             nb_diag_add(build->diags, build->file, map->mark, NB_MSG_YAML_TYPE, "key", name,
                         "wanted", "键和值", NULL);
-        return;
+        return 0;
     }
     for (const struct nb_tree *value = map->first; value; value = value->next) {
         size_t i = 0;
         while (i < n_fields && strcmp(fields[i].key, value->key) != 0)
             i++;
-        if (i < n_fields)
+        if (i < n_fields) {
             take_field(build, &fields[i], value, target);
-        else
-            unknown_key(build, value, fields, n_fields);
+            continue;
+        }
+        n_unknown++;
+        if ((meant = unknown_key(build, value, fields, n_fields)) >= 0)
+            misspelt |= 1u << meant;
     }
     for (size_t i = 0; i < n_fields; i++) {
-        if (fields[i].required && !has_key(map, fields[i].key))
+        if (fields[i].required && !(misspelt >> i & 1) && !has_key(map, fields[i].key))
             nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
                         fields[i].key, NULL);
     }
+    return n_unknown;
 }

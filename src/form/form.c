@@ -13,26 +13,40 @@ static struct nb_form *new_form(const char *file)
     return form;
 }
 
-/* Compiles stage by stage; each needs the one before it without faults, or it would repeat the same
- * faults in other words. `errors` is how many there were before the file. Takes the form. */
+enum { MAX_ERRORS = 20 };
+
+/* Sorts what has been told of a file since there were `from` diagnostics, and keeps the first. */
+static void settle_faults(struct nb_diags *diags, int from)
+{
+    if (diags->count == from)
+        return;
+    struct nb_diags own = { .items = diags->items + from, .count = diags->count - from };
+    nb_diags_sort(&own);
+    if (own.count > MAX_ERRORS)
+        diags->count = from + MAX_ERRORS;
+}
+
+/* Compiles stage by stage. Each says nothing that a fault of an earlier one may have caused
+ * (nb_build_is_doubtful). `from` is how many diagnostics there were before the file. Takes the
+ * form. */
 static enum nb_status compile(struct nb_form *form, const struct nb_tree *root,
-                              const struct nb_known_forms *known, struct nb_diags *diags,
-                              int errors, struct nb_form **out)
+                              const struct nb_known_forms *known, struct nb_diags *diags, int from,
+                              struct nb_form **out)
 {
     struct nb_build build = {
         .form = form, .arena = &form->private->arena, .diags = diags, .file = form->source
     };
     if (known)
         build.known = *known;
+    build.all_doubtful = diags->count > from;
     nb_build_sections(&build, root);
-    if (nb_diags_count(diags, NB_ERROR) == errors)
-        nb_build_outline(&build);
-    if (nb_diags_count(diags, NB_ERROR) == errors)
-        nb_build_rules(&build);
-    if (nb_diags_count(diags, NB_ERROR) == errors) {
+    nb_build_outline(&build);
+    nb_build_rules(&build);
+    if (diags->count == from) {
         *out = form;
         return NB_OK;
     }
+    settle_faults(diags, from);
     nb_form_free(form);
     return NB_FAILED;
 }
@@ -42,7 +56,7 @@ enum nb_status nb_form_compile_tree(const char *file, const struct nb_tree *root
                                     struct nb_form **out)
 {
     *out = NULL;
-    return compile(new_form(file), root, known, diags, nb_diags_count(diags, NB_ERROR), out);
+    return compile(new_form(file), root, known, diags, diags->count, out);
 }
 
 enum nb_status nb_form_compile(const char *file, const char *text, size_t len_bytes,
@@ -50,12 +64,12 @@ enum nb_status nb_form_compile(const char *file, const char *text, size_t len_by
                                struct nb_form **out)
 {
     *out = NULL;
-    int errors = nb_diags_count(diags, NB_ERROR);
+    int from = diags->count;
     struct nb_form *form = new_form(file);
     const struct nb_tree *root = nb_tree_read(file, text, len_bytes, &form->private->arena, diags);
     if (root)
-        return compile(form, root, known, diags, errors, out);
-    if (nb_diags_count(diags, NB_ERROR) == errors)
+        return compile(form, root, known, diags, from, out);
+    if (diags->count == from)
         nb_diag_add(diags, file, (struct nb_mark) { 1, 1 }, NB_MSG_KEY_MISSING, "key",
                     "nianbao-form", NULL);
     nb_form_free(form);

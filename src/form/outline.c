@@ -97,17 +97,20 @@ static bool same_id(const struct nb_node *a, const struct nb_node *b)
     return a->id && b->id && strcmp(a->id, b->id) == 0;
 }
 
-static void check_siblings(struct nb_build *build, const struct nb_node *node)
+static void check_siblings(struct nb_build *build, const struct nb_section *section,
+                           const struct nb_node *node)
 {
     for (int i = 0; i < node->n_children; i++) {
         const struct nb_node *child = &node->children[i];
         for (int j = 0; j < i; j++) {
             compare_labels(build, &node->children[j], child);
-            if (same_id(&node->children[j], child))
-                nb_diag_add(build->diags, build->file, child->mark, NB_MSG_FORM_DUPLICATE, "what",
-                            " id ", "text", child->id, NULL);
+            if (!same_id(&node->children[j], child))
+                continue;
+            nb_diag_add(build->diags, build->file, child->mark, NB_MSG_FORM_DUPLICATE, "what",
+                        " id", "text", child->id, NULL);
+            nb_build_doubt(build, section);
         }
-        check_siblings(build, child);
+        check_siblings(build, section, child);
     }
 }
 
@@ -116,10 +119,10 @@ static void check_headings(struct nb_build *build)
     const struct nb_form *form = build->form;
     for (int i = 0; i < form->n_sections; i++) {
         for (int j = 0; j < i; j++) {
-            if (nb_text_looks_like(form->sections[i].heading, form->sections[j].heading))
+            const char *text = form->sections[i].heading, *other = form->sections[j].heading;
+            if (text[0] && other[0] && nb_text_looks_like(text, other))
                 nb_diag_add(build->diags, build->file, form->sections[i].mark, NB_MSG_FORM_LABEL,
-                            "text", form->sections[i].heading, "other", form->sections[j].heading,
-                            NULL);
+                            "text", text, "other", other, NULL);
         }
     }
 }
@@ -145,9 +148,21 @@ static void make_cell(struct nb_build *build, struct nb_cell *cell, const struct
                                .column = column,
                                .kind = kinded->kind,
                                .unit = r->node->unit ? r->node->unit : c->node->unit };
-    if (r->node->has_kind && c->node->has_kind && r->node->kind != c->node->kind)
-        nb_diag_add(build->diags, build->file, r->node->mark, NB_MSG_FORM_VALUE, "key", "kind",
-                    "text", nb_kind_name(r->node->kind), "wanted", "与所在列一致的", NULL);
+}
+
+/* A row that names another kind than some column; told once however many columns do. */
+static void check_kind(struct nb_build *build, const struct nb_table *table, int row)
+{
+    const struct nb_node *r = table->rows.leaves[row].node;
+    for (int column = 0; column < table->columns.n_leaves && r->has_kind; column++) {
+        const struct nb_node *c = table->columns.leaves[column].node;
+        bool has_cell = table->cells[row * table->columns.n_leaves + column] >= 0;
+        if (!has_cell || !c->has_kind || r->kind == c->kind)
+            continue;
+        nb_diag_add(build->diags, build->file, r->mark, NB_MSG_FORM_VALUE, "key", "kind", "text",
+                    nb_kind_name(r->kind), "wanted", "与所在列一致的", NULL);
+        return;
+    }
 }
 
 static bool too_many(struct nb_build *build, const char *what, int count, int limit)
@@ -175,6 +190,7 @@ static void make_cells(struct nb_build *build, struct nb_table *table, struct nb
             *slot = form->n_cells++;
             make_cell(build, &cells[*slot], table, row, column);
         }
+        check_kind(build, table, row);
     }
 }
 
@@ -283,29 +299,57 @@ static void duplicate_address(struct nb_build *build, struct nb_mark mark, const
                 address, NULL);
 }
 
-static void grow_prose(struct nb_build *build, struct bud *root, int prose)
+static void grow_prose(struct nb_build *build, struct bud *root, int index)
 {
-    const char *address = build->form->proses[prose]->address;
-    struct bud *bud = grow(build->arena, root, address);
+    const struct nb_prose *prose = build->form->proses[index];
+    struct bud *bud = grow(build->arena, root, prose->address);
     if (bud)
-        bud->prose = prose;
-    else
-        duplicate_address(build, build->form->proses[prose]->mark, address);
+        bud->prose = index;
+    else if (!nb_build_is_doubtful(build, prose->address))
+        duplicate_address(build, prose->mark, prose->address);
 }
 
+/* Is the path of the leaf also that of an earlier one, or does one lead through the other? */
+static bool is_repeated(const struct nb_axis *axis, int leaf)
+{
+    const char *path = axis->leaves[leaf].path;
+    size_t len = strlen(path);
+    for (int i = 0; i < leaf; i++) {
+        const char *other = axis->leaves[i].path;
+        size_t common = strlen(other) < len ? strlen(other) : len;
+        bool starts = strncmp(path, other, common) == 0;
+        if (starts && (!path[common] || path[common] == '.') &&
+            (!other[common] || other[common] == '.'))
+            return true;
+    }
+    return false;
+}
+
+/* One fault for a row whose addresses are taken, and one for a column that repeats another. */
 static void grow_cells(struct nb_build *build, struct bud *root, const struct nb_table *table)
 {
-    for (int i = 0; i < table->rows.n_leaves * table->columns.n_leaves; i++) {
-        int cell = table->cells[i];
-        if (cell < 0)
-            continue;
-        const char *address = build->form->cells[cell].address;
-        struct bud *bud = grow(build->arena, root, address);
-        if (bud)
-            bud->cell = cell;
-        else
-            duplicate_address(build, table->rows.leaves[i / table->columns.n_leaves].node->mark,
-                              address);
+    const struct nb_axis *rows = &table->rows, *columns = &table->columns;
+    bool silent = nb_build_is_doubtful(build, table->section->id);
+    bool *told = nb_build_array(build, columns->n_leaves, sizeof *told);
+    for (int row = 0; row < rows->n_leaves; row++) {
+        bool told_row = false;
+        for (int column = 0; column < columns->n_leaves; column++) {
+            int cell = table->cells[row * columns->n_leaves + column];
+            struct bud *bud =
+                cell < 0 ? NULL : grow(build->arena, root, build->form->cells[cell].address);
+            if (bud)
+                bud->cell = cell;
+            if (cell < 0 || bud || silent)
+                continue;
+            bool by_column = is_repeated(columns, column);
+            bool *already = by_column ? &told[column] : &told_row;
+            if (!*already)
+                duplicate_address(build,
+                                  by_column ? columns->leaves[column].node->mark
+                                            : rows->leaves[row].node->mark,
+                                  build->form->cells[cell].address);
+            *already = true;
+        }
     }
 }
 
@@ -346,7 +390,7 @@ static void make_keys(struct nb_build *build)
         for (int j = 0; j < section->n_items; j++) {
             if (section->items[j].prose)
                 grow_prose(build, root, prose++);
-            else
+            else if (section->items[j].table->cells)
                 grow_cells(build, root, section->items[j].table);
         }
     }
@@ -412,8 +456,8 @@ static int make_axes(struct nb_build *build)
             return -1;
         make_leaves(build, &table->rows, true, table->stub == NB_STUB_INDENT);
         make_leaves(build, &table->columns, false, false);
-        check_siblings(build, table->rows.root);
-        check_siblings(build, table->columns.root);
+        check_siblings(build, table->section, table->rows.root);
+        check_siblings(build, table->section, table->columns.root);
         crossings += table->rows.n_leaves * table->columns.n_leaves;
         if (too_many(build, "格", crossings, MAX_CELLS))
             return -1;
@@ -427,8 +471,10 @@ void nb_build_outline(struct nb_build *build)
     list_items(build);
     check_headings(build);
     int crossings = make_axes(build);
-    if (crossings < 0)
-        return;
+    if (crossings < 0) {
+        form->n_tables = crossings = 0;
+        build->all_doubtful = true;
+    }
     struct nb_cell *cells = nb_build_array(build, crossings, sizeof *cells);
     form->cells = cells;
     for (int i = 0; i < form->n_tables; i++)

@@ -28,16 +28,34 @@ static const char *const reserved[] = { "nianbao", "form",     "unit",     "year
                                         "signed",  "people",   "prior",    "preamble",
                                         "marks",   "accepted", "finished", "sources" };
 
-/* Ids are [a-z_]+, so that every address can be referred to in prose. */
-static void check_id(struct nb_build *build, const struct nb_tree *map, const char *key)
+static const struct nb_tree *find_value(const struct nb_tree *map, const char *key)
 {
+    if (map->type != NB_TREE_MAP)
+        return NULL;
     for (const struct nb_tree *value = map->first; value; value = value->next) {
-        if (strcmp(value->key, key) != 0 || value->type != NB_TREE_TEXT)
-            continue;
-        size_t len = strspn(value->text, "abcdefghijklmnopqrstuvwxyz_");
-        if (!len || value->text[len])
-            nb_build_value_fault(build, value, "小写字母和下划线组成的名称");
+        if (strcmp(value->key, key) == 0)
+            return value;
     }
+    return NULL;
+}
+
+/* A fault may have hidden cells of the section that is being read. */
+static void doubt(struct nb_build *build)
+{
+    nb_build_doubt(build, &build->form->sections[build->form->n_sections - 1]);
+}
+
+/* Ids are [a-z_]+, so that every address can be referred to in prose. True for one that is; an
+ * empty one has been told as no text. */
+static bool check_id(struct nb_build *build, const struct nb_tree *map, const char *key)
+{
+    const struct nb_tree *value = find_value(map, key);
+    if (!value || value->type != NB_TREE_TEXT || !value->text[0])
+        return false;
+    size_t len = strspn(value->text, "abcdefghijklmnopqrstuvwxyz_");
+    if (value->text[len])
+        nb_build_value_fault(build, value, "小写字母和下划线组成的名称");
+    return !value->text[len];
 }
 
 static void check_one_line(struct nb_build *build, struct nb_mark mark, const char *key,
@@ -49,14 +67,6 @@ static void check_one_line(struct nb_build *build, struct nb_mark mark, const ch
 }
 
 /* ---- rows and columns ---- */
-
-struct axis_word {
-    const char *key, *name;
-};
-static const struct axis_word rows_word = { "rows", "行" }, columns_word = { "columns", "列" };
-
-static void read_children(struct nb_build *build, const struct nb_tree *list,
-                          const struct axis_word *word, struct nb_node *parent);
 
 static void take_kind(struct nb_build *build, const struct nb_tree *value, void *target)
 {
@@ -75,59 +85,62 @@ static void take_prints(struct nb_build *build, const struct nb_tree *value, voi
 {
     struct nb_node *node = target;
     node->prints_unit = value->type == NB_TREE_TEXT && strcmp(value->text, "unit") == 0;
-    if (!node->prints_unit)
-        nb_build_value_fault(build, value, " unit");
-}
-
-static void take_rows(struct nb_build *build, const struct nb_tree *value, void *target)
-{
-    read_children(build, value, &rows_word, target);
-}
-
-static void take_columns(struct nb_build *build, const struct nb_tree *value, void *target)
-{
-    read_children(build, value, &columns_word, target);
+    if (node->prints_unit)
+        return;
+    nb_build_value_fault(build, value, " unit");
+    doubt(build); /* it may hold no cells */
 }
 
 /* What rows and columns have in common. */
-#define NODE_FIELDS                                                                                \
-    TEXT("id", false, struct nb_node, id), TEXT("label", false, struct nb_node, label),            \
+#define NODE_FIELDS(labelled)                                                                      \
+    TEXT("id", false, struct nb_node, id), TEXT("label", labelled, struct nb_node, label),         \
         TEXT("short", false, struct nb_node, brief), TEXTS("aka", struct nb_node, aka, n_aka),     \
         TEXT("help", false, struct nb_node, help), OTHER("kind", false, take_kind),                \
         TEXT("unit", false, struct nb_node, unit)
 
 /* Children are read when all else of a node is known, since they inherit: read_node(). */
-static const struct nb_field row_fields[] = {
-    NODE_FIELDS,
-    TEXT("own", false, struct nb_node, own),
-    OTHER("rows", false, NULL),
-};
+#define ROW_FIELDS(labelled)                                                                       \
+    {                                                                                              \
+        NODE_FIELDS(labelled), TEXT("own", false, struct nb_node, own), OTHER("rows", false, NULL) \
+    }
+static const struct nb_field row_fields[] = ROW_FIELDS(true);
+static const struct nb_field bare_row_fields[] = ROW_FIELDS(false);
 static const struct nb_field column_fields[] = {
-    NODE_FIELDS,
+    NODE_FIELDS(true),
     OTHER("prints", false, take_prints),
     OTHER("columns", false, NULL),
 };
 
-static const struct nb_tree *find_value(const struct nb_tree *map, const char *key)
-{
-    if (map->type != NB_TREE_MAP)
-        return NULL;
-    for (const struct nb_tree *value = map->first; value; value = value->next) {
-        if (strcmp(value->key, key) == 0)
-            return value;
-    }
-    return NULL;
-}
+/* What an axis is called, and the keys of its nodes. */
+struct axis_word {
+    const char *key, *name, *at_least;
+    const struct nb_field *fields;
+    size_t n_fields;
+};
+static const struct axis_word rows_word = { "rows", "行", "至少一行", row_fields,
+                                            nb_countof(row_fields) };
+/* of `stub: none`, where no label is printed */
+static const struct axis_word bare_rows_word = { "rows", "行", "至少一行", bare_row_fields,
+                                                 nb_countof(bare_row_fields) };
+static const struct axis_word columns_word = { "columns", "列", "至少一列", column_fields,
+                                               nb_countof(column_fields) };
+
+static void read_children(struct nb_build *build, const struct nb_tree *list,
+                          const struct axis_word *word, struct nb_node *parent);
 
 static void read_node(struct nb_build *build, const struct nb_tree *map,
                       const struct axis_word *word, struct nb_node *node)
 {
-    bool is_row = word == &rows_word;
-    nb_build_fields(build, map, word->name, is_row ? row_fields : column_fields,
-                    is_row ? nb_countof(row_fields) : nb_countof(column_fields), node);
+    int n_unknown = nb_build_fields(build, map, word->name, word->fields, word->n_fields, node);
     node->mark = map->mark;
-    check_id(build, map, "id");
-    check_id(build, map, "own");
+    bool bad_id = node->id && !check_id(build, map, "id");
+    bool bad_own = node->own && !check_id(build, map, "own");
+    if (map->type != NB_TREE_MAP || n_unknown || bad_id || bad_own)
+        doubt(build);
+    if (bad_id)
+        node->id = NULL;
+    if (bad_own)
+        node->own = NULL;
     if (!node->label)
         node->label = "";
     if (!node->brief)
@@ -137,7 +150,7 @@ static void read_node(struct nb_build *build, const struct nb_tree *map,
     const struct nb_tree *children = find_value(map, word->key);
     if (children)
         read_children(build, children, word, node);
-    if (node->own && !node->n_children)
+    if (node->own && !children)
         nb_diag_add(build->diags, build->file, map->mark, NB_MSG_FORM_VALUE, "key", "own", "text",
                     node->own, "wanted", "有下级行的行才能写的", NULL);
 }
@@ -154,8 +167,12 @@ static void inherit(struct nb_node *node, const struct nb_node *parent)
 static void read_children(struct nb_build *build, const struct nb_tree *list,
                           const struct axis_word *word, struct nb_node *parent)
 {
-    if (!nb_build_is_list(build, list))
+    if (!nb_build_is_list(build, list) || !list->count)
+        doubt(build);
+    if (list->type != NB_TREE_LIST)
         return;
+    if (!list->count)
+        nb_build_value_fault(build, list, word->at_least);
     struct nb_node *children = nb_build_array(build, list->count, sizeof *children);
     parent->children = children;
     for (const struct nb_tree *map = list->first; map; map = map->next) {
@@ -180,27 +197,13 @@ static void take_stub(struct nb_build *build, const struct nb_tree *value, void 
     nb_build_value_fault(build, value, " columns、indent 或 none");
 }
 
-static void take_table_rows(struct nb_build *build, const struct nb_tree *value, void *target)
-{
-    struct nb_node *root = nb_build_array(build, 1, sizeof *root);
-    ((struct nb_table *)target)->rows.root = root;
-    take_rows(build, value, root);
-}
-
-static void take_table_columns(struct nb_build *build, const struct nb_tree *value, void *target)
-{
-    struct nb_node *root = nb_build_array(build, 1, sizeof *root);
-    ((struct nb_table *)target)->columns.root = root;
-    take_columns(build, value, root);
-}
-
 static const struct nb_field table_fields[] = {
     OTHER("stub", false, take_stub),
     TEXT("corner", false, struct nb_table, corner),
     TEXT("caption", false, struct nb_table, caption),
     FLAG("joined", struct nb_table, joined),
-    OTHER("columns", true, take_table_columns),
-    OTHER("rows", false, take_table_rows),
+    OTHER("columns", false, NULL), /* both are read when `stub` is known */
+    OTHER("rows", false, NULL),
 };
 
 /* One row without label where the form gives none: the columns carry the ids. */
@@ -216,26 +219,51 @@ static const struct nb_node *single_row(struct nb_build *build, struct nb_mark m
     return root;
 }
 
+static const struct nb_node *read_root(struct nb_build *build, const struct nb_tree *list,
+                                       const struct axis_word *word)
+{
+    struct nb_node *root = nb_build_array(build, 1, sizeof *root);
+    read_children(build, list, word, root);
+    return root;
+}
+
+static const struct nb_node *read_rows(struct nb_build *build, const struct nb_tree *map,
+                                       const struct nb_table *table)
+{
+    const struct nb_tree *list = find_value(map, "rows");
+    bool bare = table->stub == NB_STUB_NONE;
+    if (!list)
+        return bare ? single_row(build, map->mark) : NULL;
+    const struct nb_node *root = read_root(build, list, bare ? &bare_rows_word : &rows_word);
+    if (bare && (root->n_children > 1 || (root->n_children && root->children->n_children)))
+        nb_build_value_fault(build, find_value(map, "stub"), "有几行的表可用的（各行要有标签）");
+    return root;
+}
+
+/* NULL where rows or columns are missing. */
 static const struct nb_table *read_table(struct nb_build *build, const struct nb_tree *map,
                                          const struct nb_section *section)
 {
     struct nb_table *table = nb_build_array(build, 1, sizeof *table);
     table->section = section;
-    nb_build_fields(build, map, "table", table_fields, nb_countof(table_fields), table);
+    int n_unknown =
+        nb_build_fields(build, map, "table", table_fields, nb_countof(table_fields), table);
     if (!table->corner)
         table->corner = "";
     if (!table->caption)
         table->caption = "";
-    if (!table->rows.root && table->stub == NB_STUB_NONE)
-        table->rows.root = single_row(build, map->mark);
-    if (map->type != NB_TREE_MAP)
-        return NULL;
-    bool complete = table->rows.root && table->rows.root->n_children && table->columns.root &&
-                    table->columns.root->n_children;
-    if (!complete)
+    const struct nb_tree *columns = find_value(map, "columns");
+    if (columns)
+        table->columns.root = read_root(build, columns, &columns_word);
+    table->rows.root = read_rows(build, map, table);
+    bool complete = table->columns.root && table->rows.root;
+    if (!complete && !n_unknown && map->type == NB_TREE_MAP)
         nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
                     "rows 或 columns", NULL);
-    return complete ? table : NULL;
+    if (!complete || n_unknown)
+        doubt(build);
+    return complete && table->rows.root->n_children && table->columns.root->n_children ? table
+                                                                                       : NULL;
 }
 
 static const struct nb_field aspect_fields[] = {
@@ -256,33 +284,35 @@ static void take_aspects(struct nb_build *build, const struct nb_tree *value, vo
 }
 
 /* `address` holds the id until the section's is put before it. */
-static const struct nb_field prose_fields[] = {
-    TEXT("id", false, struct nb_prose, address),
-    FLAG("required", struct nb_prose, required),
-    TEXT("help", false, struct nb_prose, help),
-    OTHER("aspects", false, take_aspects),
-};
+#define PROSE_FIELDS(in_content)                                                                   \
+    {                                                                                              \
+        TEXT("id", in_content, struct nb_prose, address),                                          \
+            FLAG("required", struct nb_prose, required),                                           \
+            TEXT("help", false, struct nb_prose, help), OTHER("aspects", false, take_aspects),     \
+    }
+static const struct nb_field prose_fields[] = PROSE_FIELDS(false);
+static const struct nb_field content_prose_fields[] = PROSE_FIELDS(true);
 
+/* NULL where it has no address. */
 static const struct nb_prose *read_prose(struct nb_build *build, const struct nb_tree *map,
                                          const struct nb_section *section, bool in_content)
 {
     struct nb_prose *prose = nb_build_array(build, 1, sizeof *prose);
     prose->section = section;
     prose->mark = map->mark;
-    nb_build_fields(build, map, "prose", prose_fields, nb_countof(prose_fields), prose);
-    check_id(build, map, "id");
-    if (in_content != (prose->address != NULL)) {
-        const struct nb_tree *id = find_value(map, "id");
+    nb_build_fields(build, map, "prose", in_content ? content_prose_fields : prose_fields,
+                    nb_countof(prose_fields), prose);
+    const struct nb_tree *id = find_value(map, "id");
+    if (!in_content) {
+        prose->address = section->id;
         if (id)
             nb_build_value_fault(build, id, "这里可以写的：整节是一篇文字时没有 id");
-        else
-            nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key", "id",
-                        NULL);
+        return prose;
     }
+    if (!check_id(build, map, "id"))
+        return NULL;
     struct nb_buf address = { 0 };
-    nb_buf_puts(&address, section->id);
-    if (in_content && prose->address)
-        nb_buf_printf(&address, ".%s", prose->address);
+    nb_buf_printf(&address, "%s.%s", section->id, prose->address);
     prose->address = nb_arena_strdup(build->arena, nb_buf_text(&address));
     nb_buf_release(&address);
     return prose;
@@ -299,9 +329,11 @@ static void add_item(struct nb_build *build, struct nb_section *section, struct 
         item.prose = read_prose(build, only, section, true);
     else if (only && strcmp(only->key, "table") == 0)
         item.table = read_table(build, only, section);
-    else if (map->type != NB_TREE_REFUSED)
+    else {
+        doubt(build);
         nb_diag_add(build->diags, build->file, map->mark, NB_MSG_YAML_TYPE, "key", "content",
                     "wanted", " prose 或 table", NULL);
+    }
     if (item.prose || item.table)
         items[section->n_items++] = item;
 }
@@ -309,8 +341,12 @@ static void add_item(struct nb_build *build, struct nb_section *section, struct 
 static void read_content(struct nb_build *build, const struct nb_tree *list,
                          struct nb_section *section)
 {
-    if (!nb_build_is_list(build, list))
+    if (!nb_build_is_list(build, list) || !list->count)
+        doubt(build);
+    if (list->type != NB_TREE_LIST)
         return;
+    if (!list->count)
+        nb_build_value_fault(build, list, "至少一篇文字或一张表");
     struct nb_item *items = nb_build_array(build, list->count, sizeof *items);
     section->items = items;
     for (const struct nb_tree *map = list->first; map; map = map->next)
@@ -333,25 +369,36 @@ static void check_reserved(struct nb_build *build, const struct nb_tree *map,
     }
 }
 
-static void read_section(struct nb_build *build, const struct nb_tree *map,
-                         struct nb_section *section)
+/* Two sections of one id would be one key of the draft. */
+static void check_section_id(struct nb_build *build, const struct nb_tree *map,
+                             const struct nb_section *section)
 {
-    nb_build_fields(build, map, "sections", section_fields, nb_countof(section_fields), section);
-    section->mark = map->mark;
-    if (!section->heading)
-        section->heading = "";
-    if (!section->id)
-        section->id = "";
-    if (map->type != NB_TREE_MAP)
+    if (!check_id(build, map, "id")) {
+        build->nameless = true;
+        doubt(build);
         return;
-    check_id(build, map, "id");
-    check_reserved(build, map, section);
-    check_one_line(build, map->mark, "heading", section->heading);
+    }
+    for (const struct nb_section *other = build->form->sections; other < section; other++) {
+        if (strcmp(other->id, section->id) != 0)
+            continue;
+        nb_diag_add(build->diags, build->file, find_value(map, "id")->mark, NB_MSG_FORM_DUPLICATE,
+                    "what", " id", "text", section->id, NULL);
+        doubt(build);
+        return;
+    }
+}
+
+/* `told`: an unknown key may be the one that is missing. */
+static void read_parts(struct nb_build *build, const struct nb_tree *map,
+                       struct nb_section *section, bool told)
+{
     const struct nb_tree *prose = find_value(map, "prose");
     const struct nb_tree *content = find_value(map, "content");
     if (!prose == !content) {
-        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
-                    "prose 或 content（只能有一个）", NULL);
+        doubt(build);
+        if (!told)
+            nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
+                        "prose 或 content（只能有一个）", NULL);
     } else if (content) {
         read_content(build, content, section);
     } else {
@@ -362,12 +409,34 @@ static void read_section(struct nb_build *build, const struct nb_tree *map,
     }
 }
 
+static void read_section(struct nb_build *build, const struct nb_tree *map,
+                         struct nb_section *section)
+{
+    int n_unknown = nb_build_fields(build, map, "sections", section_fields,
+                                    nb_countof(section_fields), section);
+    section->mark = map->mark;
+    if (!section->heading)
+        section->heading = "";
+    if (!section->id)
+        section->id = "";
+    check_section_id(build, map, section);
+    if (map->type != NB_TREE_MAP)
+        return;
+    check_reserved(build, map, section);
+    check_one_line(build, map->mark, "heading", section->heading);
+    if (n_unknown)
+        doubt(build);
+    read_parts(build, map, section, n_unknown > 0);
+}
+
 static void take_sections(struct nb_build *build, const struct nb_tree *list, void *target)
 {
     struct nb_form *form = target;
+    build->nameless = list->type != NB_TREE_LIST;
     if (!nb_build_is_list(build, list))
         return;
     struct nb_section *sections = nb_build_array(build, list->count, sizeof *sections);
+    build->doubtful = nb_build_array(build, list->count, sizeof *build->doubtful);
     form->sections = sections;
     for (const struct nb_tree *map = list->first; map; map = map->next)
         read_section(build, map, &sections[form->n_sections++]);
@@ -481,6 +550,7 @@ static const struct nb_field form_fields[] = {
 void nb_build_sections(struct nb_build *build, const struct nb_tree *root)
 {
     struct nb_form *form = build->form;
+    build->nameless = true; /* until there are sections */
     nb_build_fields(build, root, "form", form_fields, nb_countof(form_fields), form);
     check_one_line(build, root->mark, "id", form->id);
     if (!form->name)

@@ -1,11 +1,8 @@
 /* Rules to equations: each rule is written out for everything its * can stand for. */
-#include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "expression.h"
-#include "nianbao/text.h"
+#include "star.h"
 
 /* The equation under construction; terms of the same cell and side are added up. */
 struct draft_equation {
@@ -27,20 +24,8 @@ struct compiler {
     const struct nb_rule *rule;
     struct nb_expression expression; /* of the rule at work */
     struct draft_equation scratch;
+    bool too_large; /* an instance was beyond the limits of form.h */
 };
-
-/* The address with the * replaced; heap memory. */
-static char *substitute(const char *address, const char *path)
-{
-    const char *star = strchr(address, '*');
-    if (!star)
-        return nb_xstrdup(address);
-    struct nb_buf buf = { 0 };
-    nb_buf_add(&buf, address, (size_t)(star - address));
-    nb_buf_puts(&buf, path);
-    nb_buf_puts(&buf, star + 1);
-    return buf.data;
-}
 
 static void add_term(struct draft_equation *scratch, const struct nb_form *form, int cell, int side,
                      int64_t factor)
@@ -58,16 +43,6 @@ static void add_term(struct draft_equation *scratch, const struct nb_form *form,
                            .side = (unsigned char)side,
                            .kind = (unsigned char)form->cells[cell].kind,
                            .factor = factor };
-}
-
-static bool is_known(const struct nb_build *build, const char *address)
-{
-    int *cells;
-    int count = nb_form_resolve(build->form, address, &cells);
-    free(cells);
-    if (count)
-        return true;
-    return build->known.has_address && build->known.has_address(build->known.context, address);
 }
 
 static void add_last(struct nb_build *build, struct draft_equation *scratch,
@@ -88,10 +63,10 @@ static bool add_product(struct nb_build *build, struct draft_equation *scratch,
         scratch->constant[product->side] += product->factor;
         return true;
     }
-    char *address = substitute(product->address, path);
+    char *address = nb_star_replace(product->address, path);
     bool found = true;
     if (product->last) {
-        found = is_known(build, address);
+        found = nb_star_is_known(build, address);
         if (found)
             add_last(build, scratch, product, address);
     } else {
@@ -144,6 +119,18 @@ static void keep_equation(struct compiler *compiler, enum nb_star star)
     equation->cell = reported_cell(equation);
 }
 
+/* What each term keeps on its own, terms of one cell may exceed together. */
+static bool is_within_limits(const struct draft_equation *scratch)
+{
+    for (int i = 0; i < scratch->n_terms; i++) {
+        if (llabs(scratch->terms[i].factor) > NB_MAX_FACTOR)
+            return false;
+    }
+    return llabs(scratch->constant[NB_LEFT]) <= NB_MAX_FACTOR &&
+           llabs(scratch->constant[NB_RIGHT]) <= NB_MAX_FACTOR &&
+           scratch->n_terms + scratch->n_last <= NB_MAX_TERMS;
+}
+
 /* Makes the instance for one path; false where a term does not exist for it. */
 static bool instantiate(struct compiler *compiler, const char *path, enum nb_star star)
 {
@@ -154,138 +141,19 @@ static bool instantiate(struct compiler *compiler, const char *path, enum nb_sta
         if (!add_product(compiler->build, scratch, &compiler->expression.products[i], path))
             return false;
     }
-    if (!scratch->n_terms || scratch->n_terms > NB_MAX_TERMS)
+    if (!scratch->n_terms)
         return false;
+    if (!is_within_limits(scratch)) {
+        compiler->too_large = true;
+        return false;
+    }
     keep_equation(compiler, star);
     return true;
-}
-
-/* ---- what the * ranges over ---- */
-
-typedef bool visit_path(void *context, const char *path, enum nb_star star);
-
-static bool is_repeated(const struct nb_axis *axis, int leaf)
-{
-    for (int i = 0; i < leaf; i++) {
-        if (strcmp(axis->leaves[i].path, axis->leaves[leaf].path) == 0)
-            return true;
-    }
-    return false;
-}
-
-static int visit_axis(const struct nb_axis *axis, enum nb_star star, visit_path *visit,
-                      void *context)
-{
-    int count = 0;
-    for (int i = 0; i < axis->n_leaves; i++) {
-        const struct nb_leaf *leaf = &axis->leaves[i];
-        bool has_cells = leaf->path[0] && (!leaf->is_group || leaf->node->own);
-        if (has_cells && !is_repeated(axis, i))
-            count += visit(context, leaf->path, star);
-    }
-    return count;
-}
-
-/* An earlier table of the section with the same columns has already been visited. */
-static bool is_repeated_axis(const struct nb_form *form, int table, bool rows)
-{
-    const struct nb_table *own = form->tables[table];
-    for (int i = 0; i < table; i++) {
-        const struct nb_table *other = form->tables[i];
-        const struct nb_axis *a = rows ? &own->rows : &own->columns;
-        const struct nb_axis *b = rows ? &other->rows : &other->columns;
-        bool same = other->section == own->section && a->n_leaves == b->n_leaves;
-        for (int j = 0; same && j < a->n_leaves; j++)
-            same = strcmp(a->leaves[j].path, b->leaves[j].path) == 0;
-        if (same)
-            return true;
-    }
-    return false;
-}
-
-/* Visits the paths of leaf rows and leaf columns of the section that `address` is in; returns how
- * many visits said yes. */
-static int visit_paths(const struct nb_form *form, const char *address, visit_path *visit,
-                       void *context)
-{
-    size_t len = strcspn(address, ".");
-    int count = 0;
-    for (int i = 0; i < form->n_tables; i++) {
-        const struct nb_table *table = form->tables[i];
-        if (strncmp(table->section->id, address, len) != 0 || table->section->id[len])
-            continue;
-        if (!is_repeated_axis(form, i, true))
-            count += visit_axis(&table->rows, NB_STAR_ROW, visit, context);
-        if (!is_repeated_axis(form, i, false))
-            count += visit_axis(&table->columns, NB_STAR_COLUMN, visit, context);
-    }
-    return count;
 }
 
 static bool visit_instance(void *context, const char *path, enum nb_star star)
 {
     return instantiate(context, path, star);
-}
-
-struct product_visit {
-    struct nb_build *build;
-    const struct nb_product *product;
-};
-
-static bool visit_product(void *context, const char *path, enum nb_star star)
-{
-    const struct product_visit *visit = context;
-    (void)star;
-    char *address = substitute(visit->product->address, path);
-    int *cells = NULL;
-    bool found = visit->product->last ? is_known(visit->build, address)
-                                      : nb_form_resolve(visit->build->form, address, &cells) > 0;
-    free(cells);
-    free(address);
-    return found;
-}
-
-/* Where no instance came to be: is it this product that exists nowhere? */
-static bool exists_somewhere(struct nb_build *build, const struct nb_product *product)
-{
-    struct product_visit visit = { build, product };
-    if (!product->address)
-        return true;
-    if (!strchr(product->address, '*'))
-        return visit_product(&visit, "", NB_STAR_NONE);
-    return visit_paths(build->form, product->address, visit_product, &visit) > 0;
-}
-
-static void unknown_address(struct nb_build *build, const struct nb_product *product)
-{
-    const struct nb_form *form = build->form;
-    const char **addresses = nb_xrealloc(NULL, (size_t)form->n_cells + 1, sizeof *addresses);
-    for (int i = 0; i < form->n_cells; i++)
-        addresses[i] = form->cells[i].address;
-    const char *nearest = nb_text_nearest(product->address, addresses, form->n_cells);
-    struct nb_buf hint = { 0 };
-    if (nearest)
-        nb_buf_printf(&hint, "，是 %s 吗？", nearest);
-    nb_diag_add(build->diags, build->file, product->mark, NB_MSG_FORM_CELL_UNKNOWN, "cell",
-                product->address, "hint", nb_buf_text(&hint), NULL);
-    nb_buf_release(&hint);
-    free(addresses);
-}
-
-/* Tells of every product that exists nowhere, or else of `value` as a whole. */
-static void explain_absence(struct nb_build *build, const struct nb_tree *value,
-                            const struct nb_expression *expression)
-{
-    bool told = false;
-    for (int i = 0; i < expression->n_products; i++) {
-        if (!exists_somewhere(build, &expression->products[i])) {
-            unknown_address(build, &expression->products[i]);
-            told = true;
-        }
-    }
-    if (!told)
-        nb_diag_add(build->diags, build->file, value->mark, NB_MSG_FORM_UNREACHABLE, "text",
-                    value->text, NULL);
 }
 
 /* The address of this year with a *, which decides what the * ranges over; NULL without *. */
@@ -303,15 +171,24 @@ static const char *starred(const struct nb_expression *expression)
     return last;
 }
 
-static void compile(struct compiler *compiler, const struct nb_tree *value, bool with_relation)
+/* False where the expression cannot be read. */
+static bool compile(struct compiler *compiler, const struct nb_tree *value, bool with_relation)
 {
-    if (!nb_expression_read(compiler->build, value, with_relation, &compiler->expression))
-        return;
-    const char *star = starred(&compiler->expression);
-    int count = star ? visit_paths(compiler->build->form, star, visit_instance, compiler)
+    struct nb_build *build = compiler->build;
+    const struct nb_expression *expression = &compiler->expression;
+    if (!nb_expression_read(build, value, with_relation, &compiler->expression))
+        return false;
+    const char *star = starred(expression);
+    compiler->too_large = false;
+    int count = star ? nb_star_visit(build->form, star, visit_instance, compiler)
                      : instantiate(compiler, "", NB_STAR_NONE);
-    if (!count)
-        explain_absence(compiler->build, value, &compiler->expression);
+    if (compiler->too_large)
+        nb_diag_add(build->diags, build->file, value->mark, NB_MSG_FORM_EXPRESSION, "what",
+                    "同一格的系数合起来超过 1000000", NULL);
+    else if (!count)
+        nb_star_explain_absence(build, value->mark, value->text, expression->products,
+                                expression->n_products);
+    return true;
 }
 
 static void release_scratch(struct compiler *compiler)
@@ -333,7 +210,7 @@ static const struct nb_equation *settle(struct nb_build *build, struct equations
 
 struct rule_source {
     struct nb_rule *rule;
-    const struct nb_tree *assert;
+    const struct nb_tree *assert, *severity; /* NULL where absent */
 };
 
 static void take_assert(struct nb_build *build, const struct nb_tree *value, void *target)
@@ -344,7 +221,9 @@ static void take_assert(struct nb_build *build, const struct nb_tree *value, voi
 
 static void take_severity(struct nb_build *build, const struct nb_tree *value, void *target)
 {
-    struct nb_rule *rule = ((struct rule_source *)target)->rule;
+    struct rule_source *source = target;
+    struct nb_rule *rule = source->rule;
+    source->severity = value;
     for (enum nb_severity severity = NB_INFO; severity <= NB_ERROR; severity++) {
         if (value->type == NB_TREE_TEXT && strcmp(value->text, nb_severity_name(severity)) == 0) {
             rule->severity = severity;
@@ -359,13 +238,15 @@ static void take_rule_id(struct nb_build *build, const struct nb_tree *value, vo
     struct nb_rule *rule = ((struct rule_source *)target)->rule;
     rule->id = value->type == NB_TREE_TEXT ? value->text : "";
     size_t len = strspn(rule->id, "abcdefghijklmnopqrstuvwxyz_.");
-    if (!len || rule->id[len])
+    if (!len || rule->id[len]) {
         nb_build_value_fault(build, value, "小写字母、下划线和点组成的名称");
+        return;
+    }
     for (int i = 0; i < build->form->n_rules; i++) {
         const struct nb_rule *other = &build->form->rules[i];
         if (other != rule && strcmp(other->id, rule->id) == 0)
             nb_diag_add(build->diags, build->file, value->mark, NB_MSG_FORM_DUPLICATE, "what",
-                        " id ", "text", rule->id, NULL);
+                        " id", "text", rule->id, NULL);
     }
 }
 
@@ -383,6 +264,63 @@ static const struct nb_field rule_fields[] = {
     { "says", false, NB_FIELD_OTHER, 0, 0, take_says },
 };
 
+/* Nobody is kept from finishing by another year's draft: such a rule warns. */
+static void settle_severity(struct nb_build *build, const struct rule_source *source,
+                            const struct nb_expression *expression)
+{
+    bool needs_last = false;
+    for (int i = 0; i < expression->n_products; i++)
+        needs_last = needs_last || expression->products[i].last;
+    if (!needs_last || source->rule->severity != NB_ERROR)
+        return;
+    if (!source->severity)
+        source->rule->severity = NB_WARNING;
+    else if (strcmp(source->severity->text, nb_severity_name(NB_ERROR)) == 0)
+        nb_build_value_fault(build, source->severity, " warning 或 info（式子用到上年的数）");
+}
+
+/* Does the equation say nothing: are both sides the same sum, or is their difference a number that
+ * fits? */
+static bool holds_always(const struct nb_equation *equation)
+{
+    int64_t constant = equation->constant[NB_LEFT] - equation->constant[NB_RIGHT];
+    for (int i = 0; i < equation->n_terms; i++) {
+        int64_t factor = 0;
+        for (int j = 0; j < equation->n_terms; j++) {
+            const struct nb_term *term = &equation->terms[j];
+            if (term->cell == equation->terms[i].cell)
+                factor += term->side == NB_LEFT ? term->factor : -term->factor;
+        }
+        if (factor)
+            return false;
+    }
+    if (equation->n_last)
+        return false;
+    switch (equation->relation) {
+    case NB_AT_MOST:
+        return constant <= 0;
+    case NB_AT_LEAST:
+        return constant >= 0;
+    case NB_EQUAL:
+    case NB_IFF_ZERO:
+        break;
+    }
+    return constant == 0;
+}
+
+/* Tells of a rule none of whose instances, those from `first` on, can fail. */
+static void refuse_idle(struct nb_build *build, const struct nb_tree *value,
+                        const struct equations *equations, int first)
+{
+    for (int i = first; i < equations->count; i++) {
+        if (!holds_always(&equations->items[i]))
+            return;
+    }
+    if (first < equations->count)
+        nb_diag_add(build->diags, build->file, value->mark, NB_MSG_FORM_IDLE, "text", value->text,
+                    NULL);
+}
+
 static void compile_rule(struct nb_build *build, const struct nb_tree *map,
                          struct equations *equations)
 {
@@ -390,13 +328,17 @@ static void compile_rule(struct nb_build *build, const struct nb_tree *map,
     *rule = (struct nb_rule) {
         .id = "", .severity = NB_ERROR, .says = "", .mark = map->mark, .assert_text = ""
     };
-    struct rule_source source = { rule, NULL };
+    struct rule_source source = { .rule = rule };
     nb_build_fields(build, map, "rules", rule_fields, nb_countof(rule_fields), &source);
     if (!source.assert)
         return;
     rule->assert_text = source.assert->type == NB_TREE_TEXT ? source.assert->text : "";
     struct compiler compiler = { .build = build, .equations = equations, .rule = rule };
-    compile(&compiler, source.assert, true);
+    int first = equations->count;
+    if (compile(&compiler, source.assert, true)) {
+        settle_severity(build, &source, &compiler.expression);
+        refuse_idle(build, source.assert, equations, first);
+    }
     release_scratch(&compiler);
 }
 
@@ -446,107 +388,6 @@ static void index_equations(struct nb_build *build)
     free(last);
 }
 
-/* ---- what carries over ---- */
-
-struct carry_source {
-    const struct nb_tree *from, *to;
-};
-
-static void take_carry_from(struct nb_build *build, const struct nb_tree *value, void *target)
-{
-    (void)build;
-    ((struct carry_source *)target)->from = value;
-}
-
-static void take_carry_to(struct nb_build *build, const struct nb_tree *value, void *target)
-{
-    (void)build;
-    ((struct carry_source *)target)->to = value;
-}
-
-static const struct nb_field carry_fields[] = {
-    { "from", true, NB_FIELD_OTHER, 0, 0, take_carry_from },
-    { "to", true, NB_FIELD_OTHER, 0, 0, take_carry_to },
-};
-
-struct carries {
-    struct nb_build *build;
-    struct nb_carry *items;
-    int count, cap;
-    const char *from, *to;
-};
-
-static bool visit_carry(void *context, const char *path, enum nb_star star)
-{
-    struct carries *carries = context;
-    (void)star;
-    char *to = substitute(carries->to, path), *from = substitute(carries->from, path);
-    int cell = nb_form_find_cell(carries->build->form, to, strlen(to));
-    bool found = cell >= 0 && is_known(carries->build, from);
-    if (found) {
-        NB_GROW(carries->items, carries->count, carries->cap);
-        carries->items[carries->count++] =
-            (struct nb_carry) { nb_arena_strdup(carries->build->arena, from), cell };
-    }
-    free(from);
-    free(to);
-    return found;
-}
-
-/* One address without factor or number, as a carry has on either side. */
-static bool take_address(struct nb_build *build, const struct nb_tree *value,
-                         struct nb_product *out)
-{
-    struct nb_expression expression;
-    if (!value || !nb_expression_read(build, value, false, &expression))
-        return false;
-    *out = expression.products[0];
-    if (expression.n_products == 1 && out->address && out->factor == 1 && !out->last)
-        return true;
-    nb_build_value_fault(build, value, "一格的地址");
-    return false;
-}
-
-static void compile_carry(struct carries *carries, const struct nb_tree *map)
-{
-    struct nb_build *build = carries->build;
-    struct carry_source source = { NULL, NULL };
-    nb_build_fields(build, map, "carry", carry_fields, nb_countof(carry_fields), &source);
-    struct nb_product from, to;
-    bool fine = take_address(build, source.from, &from);
-    if (!take_address(build, source.to, &to) || !fine)
-        return;
-    from.last = true; /* read in last year's form */
-    carries->from = from.address;
-    carries->to = to.address;
-    int count = strchr(to.address, '*') ? visit_paths(build->form, to.address, visit_carry, carries)
-                                        : visit_carry(carries, "", NB_STAR_NONE);
-    if (count)
-        return;
-    if (!exists_somewhere(build, &to))
-        unknown_address(build, &to);
-    else if (!exists_somewhere(build, &from))
-        unknown_address(build, &from);
-    else
-        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_FORM_UNREACHABLE, "text",
-                    from.address, NULL);
-}
-
-static void compile_carries(struct nb_build *build)
-{
-    struct carries carries = { .build = build };
-    if (!build->carry || !nb_build_is_list(build, build->carry))
-        return;
-    for (const struct nb_tree *map = build->carry->first; map; map = map->next)
-        compile_carry(&carries, map);
-    struct nb_carry *items = nb_build_array(build, carries.count, sizeof *items);
-    if (carries.count)
-        memcpy(items, carries.items, (size_t)carries.count * sizeof *items);
-    free(carries.items);
-    build->form->carries = items;
-    build->form->n_carries = carries.count;
-}
-
 /* ---- phrases ---- */
 
 static void take_equals(struct nb_build *build, const struct nb_tree *value, void *target)
@@ -589,6 +430,6 @@ void nb_build_rules(struct nb_build *build)
 {
     compile_rules(build);
     index_equations(build);
-    compile_carries(build);
+    nb_build_carries(build);
     compile_phrases(build);
 }

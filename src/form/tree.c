@@ -105,7 +105,9 @@ const struct nb_tree *nb_tree_read(const char *file, const char *text, size_t le
     struct builder builder = { .arena = arena };
     nb_yaml_open(&builder.yaml, file, text, len_bytes, diags);
     struct nb_tree *root = build_value(&builder);
-    if (root)
+    if (builder.yaml.stopped)
+        root = NULL; /* what is missing from half a file is no fault of its own */
+    else
         nb_yaml_next(&builder.yaml); /* tells of a second document */
     nb_yaml_close(&builder.yaml);
     return root;

@@ -19,8 +19,8 @@ struct nb_tree {
     int count;
 };
 
-/* Reads the whole text into `arena`. NULL when it is no such file; faults are in `diags`, and a
- * tree can come back along with faults. */
+/* Reads the whole text into `arena`. NULL when the text is empty or cannot be read to its end;
+ * faults are in `diags`, and a tree can come back along with faults. */
 const struct nb_tree *nb_tree_read(const char *file, const char *text, size_t len_bytes,
                                    struct nb_arena *arena, struct nb_diags *diags);
 

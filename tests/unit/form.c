@@ -73,7 +73,9 @@ static void unknown_keys_are_told_with_the_nearest_one(void **state)
           "key.unknown 没有 stubs 这个键，是 stub 吗？\n" },
         { "of a row", TABLE COLUMNS "      rows: [{id: a, ▸lable: 子}]\n",
           "key.unknown 没有 lable 这个键，是 label 吗？\n" },
-        { "of a column", TABLE "      columns: [{id: x, ▸甲: 乙}, {id: y, ▸own: z}]\n" ROWS,
+        { "of a column",
+          TABLE "      columns: [{id: x, label: 甲, ▸甲: 乙},"
+                " {id: y, label: 乙, ▸own: z}]\n" ROWS,
           "key.unknown 没有 甲 这个键\nkey.unknown 没有 own 这个键\n" },
         { "of a carry", FORM_TOP "carry: [{from: s.a.x, to: s.a.y, ▸with: 甲}]\n" FORM_TABLE,
           "key.unknown 没有 with 这个键\n" },
@@ -111,6 +113,25 @@ static void duplicates_are_told(void **state)
           FORM_TOP "sections:\n" SECTION "  content:\n  - prose: {id: a}\n  - table:\n" COLUMNS
                    "      rows: [▸{id: a, label: 子}]\n",
           "form.duplicate 重复的地址 s.a.x\n" },
+        { "address of each row in two tables, whatever its columns",
+          TABLE "      columns: [{id: x, label: 甲}, {id: y, label: 乙}]\n"
+                "      rows: [{id: a, label: 子}, {id: b, label: 丑}]\n  - table:\n"
+                "      columns: [{id: x, label: 甲}, {id: y, label: 乙}]\n"
+                "      rows: [▸{id: a, label: 子}, ▸{id: b, label: 丑}]\n",
+          "form.duplicate 重复的地址 s.a.x\nform.duplicate 重复的地址 s.b.x\n" },
+        { "address of a column through groups without id, whatever its rows",
+          TABLE "      columns:\n      - {label: 甲, columns: [{id: x, label: 一}]}\n"
+                "      - {label: 乙, columns: [▸{id: x, label: 二}]}\n"
+                "      rows: [{id: a, label: 子}, {id: b, label: 丑}]\n",
+          "form.duplicate 重复的地址 s.a.x\n" },
+        { "id of sections", FORM_TOP PROSE "- id: ▸s\n  heading: 另\n  prose: {}\n",
+          "form.duplicate 重复的 id s\n" },
+        { "id of sections with tables",
+          FORM_TOP FORM_TABLE "- id: ▸s\n  heading: 另\n  content:\n  - table:\n"
+                              "      columns: [{id: x, label: 甲}]\n"
+                              "      rows: [{id: a, label: 子}, {id: d, label: 丑}]\n"
+                              "rules: [{id: r, assert: s.d.x == s.a.x}]\n",
+          "form.duplicate 重复的 id s\n" },
         { "address of two texts",
           FORM_TOP "sections:\n" SECTION "  content: [{prose: {id: a}}, {prose: ▸{id: a}}]\n",
           "form.duplicate 重复的地址 s.a\n" },
@@ -393,7 +414,7 @@ static void several_faults_are_told_together(void **state)
           "- id: ▸year\n  heading: 节\n  prose: {required: ▸maybe}\n"
           "- id: s\n  heading: 另\n  content:\n  - table:\n"
           "      columns: [{id: x, label: 甲, ▸hlep: 乙}]\n"
-          "      rows: [{id: ▸A, label: 子}, {id: b, kind: ▸sum}]\n",
+          "      rows: [{id: ▸A, label: 子}, {id: b, label: 丑, kind: ▸sum}]\n",
           "key.unknown 没有 nmae 这个键，是 name 吗？\n"
           "form.value title：“{x}”不是标题（花括号里只能是 unit 或 year）\n"
           "form.value from：“一”不是四位数的年份\n"
@@ -420,6 +441,158 @@ static void several_faults_are_told_together(void **state)
           "form.cell 没有 t.a.x 这一格或这一组，是 s.a.x 吗？\n" },
     };
     check_faults(cases, nb_countof(cases));
+}
+
+static void what_means_nothing_is_told(void **state)
+{
+    (void)state;
+    static const struct fault_case cases[] = {
+        { "no sections", FORM_TOP "sections: ▸[]\n", "yaml.type sections：这里应为至少一节\n" },
+        { "no content", FORM_TOP "sections:\n" SECTION "  content: ▸[]\n",
+          "yaml.type content：这里应为至少一篇文字或一张表\n" },
+        { "no rows", TABLE COLUMNS "      rows: ▸[]\n", "yaml.type rows：这里应为至少一行\n" },
+        { "no columns", TABLE "      columns: ▸[]\n" ROWS,
+          "yaml.type columns：这里应为至少一列\n" },
+        { "no rows in a group",
+          TABLE COLUMNS "      rows: [{id: a, own: b, label: 子, rows: ▸[]}]\n",
+          "yaml.type rows：这里应为至少一行\n" },
+        { "neither rows nor columns", TABLE "      ▸corner: 甲\n",
+          "key.missing 缺少 rows 或 columns\n" },
+        { "several rows without labels",
+          TABLE "      stub: ▸none\n" COLUMNS "      rows: [{id: a}, {id: b}]\n",
+          "form.value stub：“none”不是有几行的表可用的（各行要有标签）\n" },
+        { "rows below a row without label",
+          TABLE "      stub: ▸none\n" COLUMNS "      rows: [{id: a, rows: [{id: b}]}]\n",
+          "form.value stub：“none”不是有几行的表可用的（各行要有标签）\n" },
+        { "one row without label", TABLE "      stub: none\n" COLUMNS "      rows: [{id: a}]\n",
+          "" },
+        { "a row without label", TABLE COLUMNS "      rows: [▸{id: a}]\n",
+          "key.missing 缺少 label\n" },
+        { "a column without label", TABLE "      columns: [▸{id: x}]\n" ROWS,
+          "key.missing 缺少 label\n" },
+        { "the same on both sides", RULES "- {id: r, assert: ▸s.a.x == s.a.x}\n",
+          "form.idle “s.a.x == s.a.x”总是成立，查不出错\n" },
+        { "a group and its cells", RULES "- {id: r, assert: ▸s.a <= s.a.x + s.a.y + s.a.z + 1}\n",
+          "form.idle “s.a <= s.a.x + s.a.y + s.a.z + 1”总是成立，查不出错\n" },
+        { "the same in every instance", RULES "- {id: r, assert: ▸s.*.x iff-zero s.*.x}\n",
+          "form.idle “s.*.x iff-zero s.*.x”总是成立，查不出错\n" },
+        { "the same in one instance", RULES "- {id: r, assert: s.*.x >= s.a.x}\n", "" },
+        { "the same but for last year", RULES "- {id: r, assert: s.a.x == s.a.x + last:s.a.x}\n",
+          "" },
+    };
+    check_faults(cases, nb_countof(cases));
+}
+
+static void carries_fill_each_cell_once(void **state)
+{
+    (void)state;
+    static const struct fault_case cases[] = {
+        { "* only in to", FORM_TOP "carry: [{from: ▸s.a.x, to: s.*.y}]\n" FORM_TABLE,
+          "form.value from：“s.a.x”不是带 * 的地址（from 和 to 要么都有 *，要么都没有）\n" },
+        { "* only in from", FORM_TOP "carry: [{from: s.*.x, to: ▸s.a.y}]\n" FORM_TABLE,
+          "form.value to：“s.a.y”不是带 * 的地址（from 和 to 要么都有 *，要么都没有）\n" },
+        { "two into one",
+          FORM_TOP "carry: [{from: s.a.x, to: s.a.y}, ▸{from: s.b.x, to: s.a.y}]\n" FORM_TABLE,
+          "form.duplicate 重复的带入 s.a.y\n" },
+        { "all of a row again",
+          FORM_TOP "carry: [{from: s.a.*, to: s.b.*}, ▸{from: s.c.*, to: s.b.*}]\n" FORM_TABLE,
+          "form.duplicate 重复的带入 s.b.x\n" },
+    };
+    check_faults(cases, nb_countof(cases));
+}
+
+/* A fault hides nothing that does not depend on it. */
+static void faults_of_every_stage_are_told_in_one_run(void **state)
+{
+    (void)state;
+    static const struct fault_case cases[] = {
+        { "severity and an unknown cell after an unknown key",
+          FORM_TOP "▸nmae: 甲\n" FORM_TABLE
+                   "rules:\n- {id: r, assert: s.a.x == ▸s.a.w, severity: ▸fatal}\n",
+          "key.unknown 没有 nmae 这个键，是 name 吗？\n"
+          "form.cell 没有 s.a.w 这一格或这一组，是 s.a.x 吗？\n"
+          "form.value severity：“fatal”不是 error、warning 或 info\n" },
+        { "an unknown cell in a section without fault",
+          FORM_TOP FORM_TABLE "- id: t\n  heading: 另\n  content:\n  - table:\n"
+                              "      columns: [{▸di: x, label: 甲}]\n" ROWS
+                              "rules:\n- {id: r, assert: t.a.x == ▸s.a.w}\n",
+          "key.unknown 没有 di 这个键\n"
+          "form.cell 没有 s.a.w 这一格或这一组，是 s.a.x 吗？\n" },
+        { "an unknown cell beside a faulty text",
+          FORM_TOP "sections:\n" SECTION
+                   "  content:\n  - prose: {id: ▸A}\n  - table:\n" COLUMNS ROWS
+                   "rules:\n- {id: r, assert: s.a.x == ▸s.a.w}\n",
+          "form.value id：“A”不是小写字母和下划线组成的名称\n"
+          "form.cell 没有 s.a.w 这一格或这一组，是 s.a.x 吗？\n" },
+        { "labels and rules",
+          TABLE COLUMNS "      rows: [{id: a, label: 子}, ▸{id: b, label: '子 '}]\n"
+                        "rules:\n- {id: r, assert: s.a.x ▸= s.b.x}\n",
+          "form.label “子 ”与“子”只差空格或全半角，导入时分不清\n"
+          "form.expression 式子读不懂：这里应为 ==、<=、>= 或 iff-zero\n" },
+        { "an alias and a rule",
+          FORM_TOP "name: ▸*a\n" FORM_TABLE "rules:\n- {id: ▸R, assert: s.a.x == s.a.w}\n",
+          "yaml.alias 不允许别名（*）\nform.value id：“R”不是小写字母、下划线和点组成的名称\n" },
+    };
+    check_faults(cases, nb_countof(cases));
+}
+
+static void what_follows_from_a_fault_is_not_told(void **state)
+{
+    (void)state;
+    static const struct fault_case cases[] = {
+        { "a misspelt key that is required", FORM_TOP "▸section:\n" SECTION "  prose: {}\n",
+          "key.unknown 没有 section 这个键，是 sections 吗？\n" },
+        { "a misspelt key of a rule", RULES "- {id: r, ▸asert: s.a.x == s.a.y}\n",
+          "key.unknown 没有 asert 这个键，是 assert 吗？\n" },
+        { "a misspelt key of a section",
+          FORM_TOP "sections:\n" SECTION "  ▸contents: [{prose: {id: a}}]\n",
+          "key.unknown 没有 contents 这个键，是 content 吗？\n" },
+        { "a misspelt key of a table", TABLE "      ▸colums: [{id: x, label: 甲}]\n" ROWS,
+          "key.unknown 没有 colums 这个键，是 columns 吗？\n" },
+        { "a text that is none", FORM_TOP "sections:\n" SECTION "  content: [{prose: ▸甲}]\n",
+          "yaml.type prose：这里应为键和值\n" },
+        { "a faulty id and the rules that use it",
+          TABLE COLUMNS "      rows: [{id: a, label: 子}, {id: ▸B, label: 丑}]\n"
+                        "rules:\n- {id: r, assert: s.a.x == s.b.x}\n"
+                        "carry: [{from: s.a.x, to: s.b.x}]\n",
+          "form.value id：“B”不是小写字母和下划线组成的名称\n" },
+        { "a section without id and the rules that use it",
+          FORM_TOP "sections:\n- ▸heading: 节\n  content:\n  - table:\n" COLUMNS
+                   "      rows: [{id: a, label: 子}, {id: b, label: 丑}]\n"
+                   "rules:\n- {id: r, assert: s.a.x == s.b.x}\n",
+          "key.missing 缺少 id\n" },
+        { "a row twice and the rules that use the other",
+          TABLE COLUMNS "      rows: [{id: a, label: 子}, ▸{id: a, label: 丑}]\n"
+                        "rules:\n- {id: r, assert: s.a.x == s.b.x}\n",
+          "form.duplicate 重复的 id a\n" },
+        { "an alias for rows",
+          TABLE COLUMNS "      rows: ▸*a\nrules:\n- {id: r, assert: s.a.x == s.b.x}\n",
+          "yaml.alias 不允许别名（*）\n" },
+        { "no sections and rules", "▸" FORM_TOP "rules:\n- {id: r, assert: s.a.x == s.b.x}\n",
+          "key.missing 缺少 sections\n" },
+        { "a row of another kind than two columns",
+          TABLE
+          "      columns: [{id: x, label: 甲, kind: change}, {id: y, label: 乙, kind: change}]\n"
+          "      rows: [▸{id: a, label: 子, kind: amount}]\n",
+          "form.value kind：“amount”不是与所在列一致的\n" },
+    };
+    check_faults(cases, nb_countof(cases));
+}
+
+/* Sorted by place, and the first twenty. */
+static void many_faults_end_after_twenty(void **state)
+{
+    (void)state;
+    struct nb_buf text = { 0 }, faults = { 0 };
+    nb_buf_puts(&text, FORM_TOP FORM_TABLE "rules:\n");
+    for (int i = 0; i < 20; i++)
+        nb_buf_puts(&faults, "form.value severity：“x”不是 error、warning 或 info\n");
+    for (int i = 0; i < 30; i++)
+        nb_buf_printf(&text, "- {id: r%.*s, severity: %sx, assert: s.a.x == s.a.y}\n", i,
+                      "..............................", i < 20 ? "▸" : "");
+    assert_form_faults("thirty faults", nb_buf_text(&text), nb_buf_text(&faults));
+    nb_buf_release(&text);
+    nb_buf_release(&faults);
 }
 
 static void kinds_and_units_are_inherited(void **state)
@@ -482,6 +655,11 @@ int main(void)
         cmocka_unit_test(faults_of_syntax_are_told_alone),
         cmocka_unit_test(nesting_is_bounded),
         cmocka_unit_test(several_faults_are_told_together),
+        cmocka_unit_test(what_means_nothing_is_told),
+        cmocka_unit_test(carries_fill_each_cell_once),
+        cmocka_unit_test(faults_of_every_stage_are_told_in_one_run),
+        cmocka_unit_test(what_follows_from_a_fault_is_not_told),
+        cmocka_unit_test(many_faults_end_after_twenty),
         cmocka_unit_test(kinds_and_units_are_inherited),
         cmocka_unit_test(places_are_lines_and_columns_of_code_points),
     };
