@@ -251,7 +251,8 @@ void nb_form_lint(const struct nb_form *form, struct nb_diags *diags);
  * first asked for and belong to the catalog. */
 struct nb_catalog;
 /* `folders` are searched in order, then the built-in forms; a form found earlier replaces a later
- * one with the same id. Faulty files of the folders are told in `diags` and left out. */
+ * one with the same id. Faulty files of the folders are told in `diags` and left out, and so is the
+ * second file of a folder with the same id. */
 struct nb_catalog *nb_catalog_new(const char *const *folders, int n_folders,
                                   struct nb_diags *diags);
 void nb_catalog_free(struct nb_catalog *catalog);

@@ -10,6 +10,7 @@ struct nb_form_private {
     struct nb_arena arena;
     int *slots; /* open addressing over cell addresses; cell + 1, 0 is free */
     unsigned slot_mask;
+    struct nb_mark id_mark; /* where the file gives its id */
 };
 
 struct nb_build {
@@ -56,6 +57,11 @@ bool nb_build_is_list(struct nb_build *build, const struct nb_tree *value);
 enum nb_status nb_form_compile_tree(const char *file, const struct nb_tree *root,
                                     const struct nb_known_forms *known, struct nb_diags *diags,
                                     struct nb_form **out);
+
+/* The sections and cells of a form without its rules, for forms that name each other's cells.
+ * Faults are not told; what they concern is left out. NULL where there is no tree. */
+struct nb_form *nb_form_outline(const char *text, size_t len_bytes);
+struct nb_form *nb_form_outline_tree(const struct nb_tree *root);
 
 void nb_build_sections(struct nb_build *build, const struct nb_tree *root);
 void nb_build_outline(struct nb_build *build);

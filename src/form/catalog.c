@@ -10,12 +10,14 @@
 #include "yaml.h"
 
 struct entry {
-    char *id;
+    char *id;                      /* "" where the file gives none */
     const struct nb_tree *builtin; /* NULL: a file of a folder */
     char *path;
     struct nb_buf text;
-    struct nb_form *form; /* NULL until compiled */
-    bool tried;           /* compiled, being compiled or faulty */
+    int folder;
+    struct nb_form *outline; /* cells alone, for other forms to ask: two may name each other's */
+    struct nb_form *form;    /* NULL until compiled */
+    bool faulty;
 };
 
 struct nb_catalog {
@@ -23,27 +25,20 @@ struct nb_catalog {
     int count, cap;
 };
 
-/* The `id` of a form file without compiling it; NULL where there is none to be found. */
-static char *peek_id(const char *path, const struct nb_buf *file)
+static void release(struct entry *entry)
 {
-    struct nb_arena arena = { 0 };
-    struct nb_diags ignored = { 0 };
-    char *id = NULL;
-    const struct nb_tree *root = nb_tree_read(path, file->data, file->len, &arena, &ignored);
-    for (const struct nb_tree *value = root ? root->first : NULL; value; value = value->next) {
-        if (root->type == NB_TREE_MAP && strcmp(value->key, "id") == 0 &&
-            value->type == NB_TREE_TEXT)
-            id = nb_xstrdup(value->text);
-    }
-    nb_diags_release(&ignored);
-    nb_arena_release(&arena);
-    return id;
+    nb_form_free(entry->form);
+    nb_form_free(entry->outline);
+    nb_buf_release(&entry->text);
+    free(entry->path);
+    free(entry->id);
 }
 
-static struct entry *find(const struct nb_catalog *catalog, const char *id)
+/* The first of the entries before `end` that has the id and is of use. */
+static struct entry *find(const struct nb_catalog *catalog, const char *id, int end)
 {
-    for (int i = 0; i < catalog->count; i++) {
-        if (strcmp(catalog->entries[i].id, id) == 0)
+    for (int i = 0; i < end; i++) {
+        if (!catalog->entries[i].faulty && strcmp(catalog->entries[i].id, id) == 0)
             return &catalog->entries[i];
     }
     return NULL;
@@ -57,24 +52,20 @@ static struct entry *add(struct nb_catalog *catalog, const char *id)
     return entry;
 }
 
-static void add_file(struct nb_catalog *catalog, const char *folder, const char *name,
+static void add_file(struct nb_catalog *catalog, int folder, const char *path,
                      struct nb_diags *diags)
 {
-    struct nb_buf path = { 0 }, file = { 0 };
-    nb_buf_printf(&path, "%s/%s", folder, name);
-    if (nb_file_read(path.data, NB_YAML_MAX_BYTES, diags, &file) == NB_OK) {
-        char *id = peek_id(path.data, &file);
-        /* a file without id is kept under its name, so that compiling tells what is wrong */
-        if (!id || !find(catalog, id)) {
-            struct entry *entry = add(catalog, id ? id : name);
-            entry->path = nb_xstrdup(path.data);
-            entry->text = file;
-            file = (struct nb_buf) { 0 };
-        }
-        free(id);
+    struct nb_buf text = { 0 };
+    if (nb_file_read(path, NB_YAML_MAX_BYTES, diags, &text) != NB_OK) {
+        nb_buf_release(&text);
+        return;
     }
-    nb_buf_release(&file);
-    nb_buf_release(&path);
+    struct nb_form *outline = nb_form_outline(text.data, text.len);
+    struct entry *entry = add(catalog, outline && outline->id ? outline->id : "");
+    entry->path = nb_xstrdup(path);
+    entry->text = text;
+    entry->folder = folder;
+    entry->outline = outline;
 }
 
 static int is_form_file(const struct dirent *item)
@@ -83,78 +74,101 @@ static int is_form_file(const struct dirent *item)
     return item->d_name[0] != '.' && len > 5 && strcmp(item->d_name + len - 5, ".yaml") == 0;
 }
 
-static void add_folder(struct nb_catalog *catalog, const char *folder, struct nb_diags *diags)
+static void add_folder(struct nb_catalog *catalog, int folder, const char *name,
+                       struct nb_diags *diags)
 {
     struct dirent **items;
-    int count = scandir(folder, &items, is_form_file, alphasort);
+    int count = scandir(name, &items, is_form_file, alphasort);
     if (count < 0) {
-        nb_diag_add(diags, folder, (struct nb_mark) { 1, 1 }, NB_MSG_FILE_READ, "why",
+        nb_diag_add(diags, name, (struct nb_mark) { 1, 1 }, NB_MSG_FILE_READ, "why",
                     nb_file_why(errno), NULL);
         return;
     }
     for (int i = 0; i < count; i++) {
-        add_file(catalog, folder, items[i]->d_name, diags);
+        struct nb_buf path = { 0 };
+        nb_buf_printf(&path, "%s/%s", name, items[i]->d_name);
+        add_file(catalog, folder, path.data, diags);
+        nb_buf_release(&path);
         free(items[i]);
     }
     free(items);
 }
 
-static void add_builtin(struct nb_catalog *catalog)
+/* A second file of one folder with the id of another: which of them was meant? */
+static void refuse_double(struct nb_catalog *catalog, struct entry *entry, struct nb_diags *diags)
 {
-    for (size_t i = 0; i < nb_builtin_count; i++) {
-        const struct nb_builtin_form *builtin = &nb_builtin_forms[i];
-        if (find(catalog, builtin->id))
+    for (const struct entry *other = catalog->entries; other < entry && entry->id[0]; other++) {
+        if (other->folder != entry->folder || strcmp(other->id, entry->id) != 0)
             continue;
-        add(catalog, builtin->id)->builtin = builtin->root;
+        struct nb_buf text = { 0 };
+        nb_buf_printf(&text, "%s（%s 里已有）", entry->id, strrchr(other->path, '/') + 1);
+        nb_diag_add(diags, entry->path, entry->outline->private->id_mark, NB_MSG_FORM_DUPLICATE,
+                    "what", " id", "text", nb_buf_text(&text), NULL);
+        nb_buf_release(&text);
+        entry->faulty = true;
+        return;
     }
 }
 
-static void compile(struct nb_catalog *catalog, struct entry *entry, struct nb_diags *diags)
+static void compile_files(struct nb_catalog *catalog, int n_files, struct nb_diags *diags)
 {
-    if (entry->tried)
-        return;
-    entry->tried = true; /* also keeps two forms that refer to each other from looping */
     struct nb_known_forms known = nb_catalog_known(catalog);
-    if (entry->builtin)
-        nb_form_compile_tree("", entry->builtin, &known, diags, &entry->form);
-    else
-        nb_form_compile(entry->path, entry->text.data, entry->text.len, &known, diags,
-                        &entry->form);
+    for (int i = 0; i < n_files; i++) {
+        struct entry *entry = &catalog->entries[i];
+        refuse_double(catalog, entry, diags);
+        if (nb_form_compile(entry->path, entry->text.data, entry->text.len, &known, diags,
+                            &entry->form) != NB_OK)
+            entry->faulty = true;
+        nb_buf_release(&entry->text);
+    }
 }
 
-/* Built-in forms compile: the tests see to it. */
-static struct nb_form *compiled(struct nb_catalog *catalog, struct entry *entry)
+/* Only what is of use stays: no faulty file, and of each id the first. */
+static void drop_useless(struct nb_catalog *catalog)
 {
-    struct nb_diags none = { 0 };
-    compile(catalog, entry, &none);
-    assert(!entry->builtin || none.count == 0);
-    nb_diags_release(&none);
-    return entry->form;
+    int kept = 0;
+    for (int i = 0; i < catalog->count; i++) {
+        struct entry *entry = &catalog->entries[i];
+        if (entry->faulty || find(catalog, entry->id, kept))
+            release(entry);
+        else
+            catalog->entries[kept++] = *entry;
+    }
+    catalog->count = kept;
 }
 
 struct nb_catalog *nb_catalog_new(const char *const *folders, int n_folders, struct nb_diags *diags)
 {
     struct nb_catalog *catalog = nb_xalloc(sizeof *catalog);
     for (int i = 0; i < n_folders; i++)
-        add_folder(catalog, folders[i], diags);
+        add_folder(catalog, i, folders[i], diags);
     int n_files = catalog->count;
-    add_builtin(catalog);
-    for (int i = 0; i < n_files; i++)
-        compile(catalog, &catalog->entries[i], diags);
+    for (size_t i = 0; i < nb_builtin_count; i++)
+        add(catalog, nb_builtin_forms[i].id)->builtin = nb_builtin_forms[i].root;
+    compile_files(catalog, n_files, diags);
+    drop_useless(catalog);
     return catalog;
+}
+
+/* Files of folders are compiled from the start; built-in forms compile: the tests see to it. */
+static struct nb_form *compiled(struct nb_catalog *catalog, struct entry *entry)
+{
+    if (!entry->form) {
+        struct nb_diags none = { 0 };
+        struct nb_known_forms known = nb_catalog_known(catalog);
+        nb_form_compile_tree("", entry->builtin, &known, &none, &entry->form);
+        assert(none.count == 0);
+        nb_diags_release(&none);
+    }
+    return entry->form;
 }
 
 void nb_catalog_free(struct nb_catalog *catalog)
 {
     if (!catalog)
         return;
-    for (int i = 0; i < catalog->count; i++) {
-        struct entry *entry = &catalog->entries[i];
-        nb_form_free(entry->form);
-        nb_buf_release(&entry->text);
-        free(entry->path);
-        free(entry->id);
-    }
+    for (int i = 0; i < catalog->count; i++)
+        release(&catalog->entries[i]);
     free(catalog->entries);
     free(catalog);
 }
@@ -171,7 +185,7 @@ const char *nb_catalog_id(const struct nb_catalog *catalog, int index)
 
 const struct nb_form *nb_catalog_form(struct nb_catalog *catalog, const char *id)
 {
-    struct entry *entry = find(catalog, id);
+    struct entry *entry = find(catalog, id, catalog->count);
     return entry ? compiled(catalog, entry) : NULL;
 }
 
@@ -191,12 +205,24 @@ const struct nb_form *nb_catalog_form_for_year(struct nb_catalog *catalog, int y
     return latest;
 }
 
+/* The form as far as its cells go; compiling it might ask this very question. NULL: no form. */
+static const struct nb_form *outlined(struct entry *entry)
+{
+    if (entry->form)
+        return entry->form;
+    if (!entry->outline && entry->builtin)
+        entry->outline = nb_form_outline_tree(entry->builtin);
+    return entry->outline;
+}
+
+/* A faulty form is asked too: its own faults are told, and others need not suffer from them. */
 static bool any_has_address(void *context, const char *address)
 {
     struct nb_catalog *catalog = context;
     for (int i = 0; i < catalog->count; i++) {
+        struct entry *entry = &catalog->entries[i];
+        const struct nb_form *form = find(catalog, entry->id, i) ? NULL : outlined(entry);
         int *cells = NULL;
-        const struct nb_form *form = compiled(catalog, &catalog->entries[i]);
         int count = form ? nb_form_resolve(form, address, &cells) : 0;
         free(cells);
         if (count)

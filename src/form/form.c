@@ -76,6 +76,35 @@ enum nb_status nb_form_compile(const char *file, const char *text, size_t len_by
     return NB_FAILED;
 }
 
+static struct nb_form *outline(struct nb_form *form, const struct nb_tree *root)
+{
+    struct nb_diags ignored = { 0 };
+    struct nb_build build = {
+        .form = form, .arena = &form->private->arena, .diags = &ignored, .file = ""
+    };
+    nb_build_sections(&build, root);
+    nb_build_outline(&build);
+    nb_diags_release(&ignored);
+    return form;
+}
+
+struct nb_form *nb_form_outline_tree(const struct nb_tree *root)
+{
+    return outline(new_form(""), root);
+}
+
+struct nb_form *nb_form_outline(const char *text, size_t len_bytes)
+{
+    struct nb_diags ignored = { 0 };
+    struct nb_form *form = new_form("");
+    const struct nb_tree *root = nb_tree_read("", text, len_bytes, &form->private->arena, &ignored);
+    nb_diags_release(&ignored);
+    if (root)
+        return outline(form, root);
+    nb_form_free(form);
+    return NULL;
+}
+
 void nb_form_free(struct nb_form *form)
 {
     if (!form)

@@ -316,6 +316,8 @@ static bool is_repeated(const struct nb_axis *axis, int leaf)
     size_t len = strlen(path);
     for (int i = 0; i < leaf; i++) {
         const char *other = axis->leaves[i].path;
+        if (axis->leaves[i].node->prints_unit)
+            continue;
         size_t common = strlen(other) < len ? strlen(other) : len;
         bool starts = strncmp(path, other, common) == 0;
         if (starts && (!path[common] || path[common] == '.') &&
@@ -325,31 +327,40 @@ static bool is_repeated(const struct nb_axis *axis, int leaf)
     return false;
 }
 
-/* One fault for a row whose addresses are taken, and one for a column that repeats another. */
+/* What has been told of a table: one fault for a row whose addresses are taken, and one for a
+ * column that repeats another. */
+struct told {
+    bool row, *columns;
+};
+
+static void refuse_cell(struct nb_build *build, const struct nb_table *table, int cell,
+                        struct told *told)
+{
+    const struct nb_cell *at = &build->form->cells[cell];
+    bool by_column = is_repeated(&table->columns, at->column);
+    const struct nb_leaf *leaf =
+        by_column ? &table->columns.leaves[at->column] : &table->rows.leaves[at->row];
+    bool *already = by_column ? &told->columns[at->column] : &told->row;
+    if (!*already && !nb_build_is_doubtful(build, table->section->id))
+        duplicate_address(build, leaf->node->mark, at->address);
+    *already = true;
+}
+
 static void grow_cells(struct nb_build *build, struct bud *root, const struct nb_table *table)
 {
-    const struct nb_axis *rows = &table->rows, *columns = &table->columns;
-    bool silent = nb_build_is_doubtful(build, table->section->id);
-    bool *told = nb_build_array(build, columns->n_leaves, sizeof *told);
-    for (int row = 0; row < rows->n_leaves; row++) {
-        bool told_row = false;
-        for (int column = 0; column < columns->n_leaves; column++) {
-            int cell = table->cells[row * columns->n_leaves + column];
-            struct bud *bud =
-                cell < 0 ? NULL : grow(build->arena, root, build->form->cells[cell].address);
-            if (bud)
-                bud->cell = cell;
-            if (cell < 0 || bud || silent)
-                continue;
-            bool by_column = is_repeated(columns, column);
-            bool *already = by_column ? &told[column] : &told_row;
-            if (!*already)
-                duplicate_address(build,
-                                  by_column ? columns->leaves[column].node->mark
-                                            : rows->leaves[row].node->mark,
-                                  build->form->cells[cell].address);
-            *already = true;
-        }
+    int n_columns = table->columns.n_leaves;
+    struct told told = { .columns = nb_build_array(build, n_columns, sizeof *told.columns) };
+    for (int i = 0; i < table->rows.n_leaves * n_columns; i++) {
+        int cell = table->cells[i];
+        if (i % n_columns == 0)
+            told.row = false;
+        if (cell < 0)
+            continue;
+        struct bud *bud = grow(build->arena, root, build->form->cells[cell].address);
+        if (bud)
+            bud->cell = cell;
+        else
+            refuse_cell(build, table, cell, &told);
     }
 }
 

@@ -553,6 +553,8 @@ void nb_build_sections(struct nb_build *build, const struct nb_tree *root)
     build->nameless = true; /* until there are sections */
     nb_build_fields(build, root, "form", form_fields, nb_countof(form_fields), form);
     check_one_line(build, root->mark, "id", form->id);
+    const struct nb_tree *id = find_value(root, "id");
+    form->private->id_mark = id ? id->mark : root->mark;
     if (!form->name)
         form->name = form->id;
     if (!form->basis)

@@ -172,6 +172,32 @@ static void a_faulty_file_replaces_no_form(void **state)
     nb_catalog_free(catalog);
 }
 
+static void a_faulty_file_makes_way_for_the_next_folder(void **state)
+{
+    struct scratch *scratch = *state;
+    write_form(&scratch->first, "bad.yaml", "xian", "一", "nmae: 甲\n");
+    write_form(&scratch->second, "good.yaml", "xian", "二", "");
+    struct nb_catalog *catalog = open_both(scratch);
+    assert_int_equal(scratch->diags.count, 1);
+    assert_ids(catalog, "xian 2019 2021");
+    assert_string_equal(nb_catalog_form(catalog, "xian")->title, "二");
+    nb_catalog_free(catalog);
+}
+
+static void an_id_twice_in_one_folder_is_told(void **state)
+{
+    struct scratch *scratch = *state;
+    write_form(&scratch->first, "x.yaml", "xian", "一", "");
+    write_form(&scratch->first, "y.yaml", "xian", "二", "");
+    struct nb_catalog *catalog = open_both(scratch);
+    assert_diags("twice", &scratch->diags,
+                 "2:5 error form.duplicate 重复的 id xian（x.yaml 里已有）\n");
+    assert_non_null(strstr(scratch->diags.items[0].file, "/first/y.yaml"));
+    assert_ids(catalog, "xian 2019 2021");
+    assert_string_equal(nb_catalog_form(catalog, "xian")->title, "一");
+    nb_catalog_free(catalog);
+}
+
 static void a_folder_that_cannot_be_read_is_told(void **state)
 {
     struct scratch *scratch = *state;
@@ -305,6 +331,8 @@ int main(void)
         SCRATCH_TEST(only_visible_yaml_files_are_forms),
         SCRATCH_TEST(faulty_files_are_told_and_left_out),
         SCRATCH_TEST(a_faulty_file_replaces_no_form),
+        SCRATCH_TEST(a_faulty_file_makes_way_for_the_next_folder),
+        SCRATCH_TEST(an_id_twice_in_one_folder_is_told),
         SCRATCH_TEST(a_folder_that_cannot_be_read_is_told),
         SCRATCH_TEST(each_year_has_its_form),
         SCRATCH_TEST(rules_may_name_cells_of_any_form),
