@@ -218,7 +218,8 @@ struct nb_known_forms {
 
 /* Compiles the text of a form file. `file` names it in diagnostics and is kept as the source.
  * NB_OK: *out is yours, release it with nb_form_free(). Otherwise *out is NULL and diags has gained
- * one error for each fault, with line and column. `known` may be NULL: only this form is known. */
+ * one error for each fault, with line and column, sorted by place and at most 20. `known` may be
+ * NULL: only this form is known. */
 enum nb_status nb_form_compile(const char *file, const char *text, size_t len_bytes,
                                const struct nb_known_forms *known, struct nb_diags *diags,
                                struct nb_form **out);
@@ -227,8 +228,9 @@ void nb_form_free(struct nb_form *form); /* NULL is fine */
 /* The cell with that address, or -1. `len_bytes` bytes of `address` count. */
 int nb_form_find_cell(const struct nb_form *form, const char *address, size_t len_bytes);
 
-/* The cells an address stands for: one, or the leaves of a group. *cells is heap memory, yours to
- * free(); returns their number, 0 (and NULL) where the form has no such address. */
+/* The cells an address stands for: one, or the leaves of a group in all tables of its section.
+ * *cells is heap memory, yours to free(); returns their number, 0 (and NULL) where the form has no
+ * such address. */
 int nb_form_resolve(const struct nb_form *form, const char *address, int **cells);
 
 /* The child key with that name, or NULL. Tries `hint` and its successor first, so that files in the

@@ -502,6 +502,8 @@ static void groups_have_as_many_cells_as_the_form_prints(void **state)
         { "2021", "disputes.reconsideration", 5 },
         { "2021", "disclosure.regulations", 3 },
         { "2019", "disclosure.procurement", 2 },
+        { "2021", "disclosure.decisions", 3 },
+        { "2019", "disclosure.decisions", 4 },
         { "2021", "requests", 0 },
         { "2021", "requests.denied.secret.natural.total", 0 },
         { "2021", "disclosure.note", 0 },
