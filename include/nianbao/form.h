@@ -96,6 +96,7 @@ struct nb_item {
 
 struct nb_section {
     const char *id, *heading;
+    const char *brief; /* `short` of the form file, else the heading */
     const struct nb_item *items;
     int n_items;
     struct nb_mark mark; /* where the form file describes it */

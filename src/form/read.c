@@ -356,6 +356,7 @@ static void read_content(struct nb_build *build, const struct nb_tree *list,
 static const struct nb_field section_fields[] = {
     TEXT("id", true, struct nb_section, id),
     TEXT("heading", true, struct nb_section, heading),
+    TEXT("short", false, struct nb_section, brief),
     OTHER("prose", false, NULL),
     OTHER("content", false, NULL),
 };
@@ -417,6 +418,8 @@ static void read_section(struct nb_build *build, const struct nb_tree *map,
     section->mark = map->mark;
     if (!section->heading)
         section->heading = "";
+    if (!section->brief)
+        section->brief = section->heading;
     if (!section->id)
         section->id = "";
     check_section_id(build, map, section);
@@ -424,6 +427,7 @@ static void read_section(struct nb_build *build, const struct nb_tree *map,
         return;
     check_reserved(build, map, section);
     check_one_line(build, map->mark, "heading", section->heading);
+    check_one_line(build, map->mark, "short", section->brief);
     if (n_unknown)
         doubt(build);
     read_parts(build, map, section, n_unknown > 0);
