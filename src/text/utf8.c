@@ -1,5 +1,6 @@
 #include "nianbao/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -169,37 +170,42 @@ bool nb_text_looks_like(const char *a, const char *b)
     }
 }
 
-/* Levenshtein's distance, bounded by the length of short names. */
-static int edit_distance(const char *a, const char *b)
+/* Changes between two words, at most FAR: from there on one is no misspelling of the other.
+ *
+ * Levenshtein's distance, of which only the diagonals nearer than FAR are needed: band[FAR + k]
+ * belongs to the first i bytes of a and the first i + k of b. */
+enum { FAR = 4 };
+
+static int least(int a, int b)
 {
-    enum { LONGEST = 40 };
-    int row[LONGEST + 1];
-    int len_a = (int)strnlen(a, LONGEST + 1), len_b = (int)strnlen(b, LONGEST + 1);
-    if (len_a > LONGEST || len_b > LONGEST)
-        return LONGEST;
-    for (int j = 0; j <= len_b; j++)
-        row[j] = j;
-    for (int i = 1; i <= len_a; i++) {
-        int diagonal = row[0];
-        row[0] = i;
-        for (int j = 1; j <= len_b; j++) {
-            int change = diagonal + (a[i - 1] != b[j - 1]);
-            int other = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
-            diagonal = row[j];
-            row[j] = change < other ? change : other;
+    return a < b ? a : b;
+}
+
+static int edit_distance(const char *a, long len_a, const char *b, long len_b)
+{
+    int room[2 * FAR + 3], *band = room + 1; /* one more at both ends: nothing comes from there */
+    if (labs(len_a - len_b) >= FAR)
+        return FAR;
+    for (int k = -1; k <= 2 * FAR + 1; k++)
+        band[k] = k < FAR ? FAR : least(k - FAR, FAR);
+    for (long i = 1; i <= len_a; i++) {
+        for (int k = 0; k <= 2 * FAR; k++) {
+            long j = i + k - FAR;
+            bool same = j >= 1 && j <= len_b && a[i - 1] == b[j - 1];
+            int other = 1 + least(band[k - 1], band[k + 1]);
+            band[k] = j < 0 ? FAR : least(least(band[k] + !same, other), FAR);
         }
     }
-    return row[len_b];
+    return band[len_b - len_a + FAR];
 }
 
 const char *nb_text_nearest(const char *word, const char *const *words, int count)
 {
     const char *nearest = NULL;
-    int best = (int)strlen(word) / 2 + 1; /* more changes than that is another word */
-    if (best > 4)
-        best = 4;
+    long len = (long)strlen(word);
+    int best = len / 2 + 1 < FAR ? (int)len / 2 + 1 : FAR; /* more changes is another word */
     for (int i = 0; i < count; i++) {
-        int distance = edit_distance(word, words[i]);
+        int distance = edit_distance(word, len, words[i], (long)strlen(words[i]));
         if (distance < best) {
             best = distance;
             nearest = words[i];
