@@ -183,22 +183,23 @@ static int money_exponent(const char *unit, size_t len)
     return -1;
 }
 
-/* Moves the decimal point: 251000元 in a cell of 万元 is 25.1. False where digits would be lost. */
-static bool shift_point(struct nb_figure *figure, int exponent)
+/* Moves the decimal point: 251000元 in a cell of 万元 is 25.1. None where digits would be lost. */
+static enum nb_figure_fault shift_point(struct nb_figure *figure, int exponent)
 {
     if (exponent >= 0) {
         figure->decimals = (uint8_t)(figure->decimals > exponent ? figure->decimals - exponent : 0);
-        return !__builtin_mul_overflow(figure->units, power_of_ten(exponent), &figure->units);
+        bool fits = !__builtin_mul_overflow(figure->units, power_of_ten(exponent), &figure->units);
+        return fits ? NB_FIGURE_FINE : NB_FIGURE_TOO_LARGE;
     }
     int64_t divisor = power_of_ten(-exponent);
     if (figure->units % divisor != 0)
-        return false;
+        return NB_FIGURE_NONE;
     figure->units /= divisor;
     figure->decimals = MAX_DECIMALS;
     int64_t fraction = figure->units % MILLION;
     for (; figure->decimals && fraction % 10 == 0; figure->decimals--)
         fraction /= 10;
-    return true;
+    return NB_FIGURE_FINE;
 }
 
 /* The unit behind the digits: none, the cell's own, or money that converts. */
@@ -211,7 +212,7 @@ static enum nb_figure_fault apply_unit(const char *suffix, size_t len, const cha
     int own = unit ? money_exponent(unit, strlen(unit)) : -1;
     if (kind != NB_AMOUNT || typed < 0 || own < 0)
         return NB_FIGURE_NONE;
-    return shift_point(figure, typed - own) ? NB_FIGURE_FINE : NB_FIGURE_NONE;
+    return shift_point(figure, typed - own);
 }
 
 static enum nb_figure_fault type_narrow(const char *at, const char *end, enum nb_kind kind,
