@@ -15,6 +15,10 @@ uint32_t nb_utf8_next(const char **text);
 void nb_utf8_add(struct nb_buf *out, uint32_t code);
 /* Code points from `text` to `end`. */
 int nb_utf8_count(const char *text, const char *end);
+/* Columns of a terminal. 0 for what is not seen by itself: marks, joiners, control characters. */
+int nb_utf8_width(uint32_t code);
+/* Blanks of any width, also those where no line ends by itself; tab, but no newline. */
+bool nb_utf8_is_blank(uint32_t code);
 /* The first byte that is not valid UTF-8, or NULL. */
 const char *nb_utf8_fault(const char *text, size_t len_bytes);
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -127,6 +128,23 @@ void nb_text_add_visible(struct nb_buf *out, const char *bytes, size_t len_bytes
     }
 }
 
+int nb_utf8_width(uint32_t code)
+{
+    if (code < 0x7F)
+        return code >= ' ';
+    int width = uc_width(code, "UTF-8");
+    /* U+115F stands for a missing consonant, the vowel on it takes no column of its own */
+    if (width <= 0 || (code != 0x115F && uc_is_property_default_ignorable_code_point(code)))
+        return 0;
+    return width;
+}
+
+bool nb_utf8_is_blank(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == 0x00A0 || code == 0x1680 || code == 0x3000 ||
+           (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F;
+}
+
 int nb_text_width(const char *text, size_t len_bytes)
 {
     int width = 0;
@@ -135,16 +153,9 @@ int nb_text_width(const char *text, size_t len_bytes)
         uint32_t code = nb_utf8_next(&text);
         if (code == 0)
             break;
-        int cols = uc_width(code, "UTF-8");
-        width += cols > 0 ? cols : 0;
+        width += nb_utf8_width(code);
     }
     return width;
-}
-
-static bool is_any_blank(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == 0x00A0 || code == 0x3000 ||
-           (code >= 0x2000 && code <= 0x200B);
 }
 
 /* The next character that is no blank, narrow and in lower case; 0 at the end. */
@@ -153,7 +164,7 @@ static uint32_t next_essential(const char **text)
     uint32_t code;
     do {
         code = nb_utf8_next(text);
-    } while (is_any_blank(code));
+    } while (nb_utf8_is_blank(code));
     if (code >= 0xFF01 && code <= 0xFF5E)
         code = code - 0xFF01 + '!';
     return code >= 'A' && code <= 'Z' ? code - 'A' + 'a' : code;

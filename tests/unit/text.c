@@ -237,6 +237,8 @@ static void widths_are_those_of_a_terminal(void **state)
         { "ｱ", 1 },
         { "e\u0301", 1 },
         { "\u200B\u200D\uFEFF", 0 },
+        { "\u2060\u00AD\u3164\uFFA0\U000E0001\U000E0100", 0 },
+        { "\u115F\u1161", 2 },
         { "🏛", 1 },
         { "👩", 2 },
         { "\U00020000\U0002A700\U0002B740\U0002B820\U0002CEB0", 10 },
