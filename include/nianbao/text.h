@@ -45,7 +45,7 @@ const char *nb_text_nearest(const char *word, const char *const *words, int coun
 
 /* A text without line breaks, cut where a line may end (src/text/wrap.c lists the rules). */
 struct nb_piece {
-    size_t start, len; /* bytes, without the blanks behind */
+    size_t start, len; /* bytes, without the blanks behind; the text's first blanks are in none */
     int width, blank;  /* columns of the piece and of the blanks behind it */
 };
 struct nb_pieces {
@@ -53,11 +53,11 @@ struct nb_pieces {
     int count;
     int widest; /* columns of the widest piece */
 };
-/* Start from anything; release with nb_pieces_release(). */
+/* Start from anything; release with nb_pieces_release(). Blanks alone give no piece. */
 void nb_pieces_cut(struct nb_pieces *pieces, const char *text, size_t len_bytes);
 void nb_pieces_release(struct nb_pieces *pieces);
 
-/* A line is the bytes [start, start + len) of the text that was cut, without blanks at its end. */
+/* A line is the bytes [start, start + len) of the text that was cut; blanks are at neither end. */
 struct nb_line {
     size_t start, len;
     int width;
@@ -67,8 +67,8 @@ struct nb_lines {
     int count, cap;
 };
 /* Fills lines of `width_cols`, the first beginning after `indent_cols`. A piece wider than a line
- * is broken between grapheme clusters. `text` is the text of `pieces`. `lines` starts from { 0 } or
- * is used again; an empty text gives no line. */
+ * is broken where it does least harm. `text` is the text of `pieces`. `lines` starts from { 0 } or
+ * is used again; no pieces give no line. */
 void nb_lines_fill(struct nb_lines *lines, const struct nb_pieces *pieces, const char *text,
                    int indent_cols, int width_cols);
 /* How many lines that would be when no piece is wider than a line. */

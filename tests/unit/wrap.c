@@ -12,6 +12,7 @@
 
 /* The two lists as src/text/wrap.c explains them, typed again. */
 static const char never_first[] = "，。、；：？！）》」』”’…%,.;:?!)]}％‰℃〉】〕］｝·～";
+static const char blanks[] = " \u3000\u00A0\u200B";
 static const char never_last[] = "（《「『“‘([{〈【〔［｛";
 
 static bool is_in(const char *set, uint32_t code)
@@ -82,6 +83,23 @@ static void lines_may_end_where_typography_allows(void **state)
         { "甲 ，乙", "甲 ，|乙" },
         { "𠮷野家", "𠮷|野|家" },
         { "e\u0301te\u0301", "e\u0301te\u0301" },
+        { "占３．１４％", "占|３．１４％" },
+        { "共１，２３４件", "共|１，２３４|件" },
+        { "甲，１乙", "甲，|１|乙" },
+        { "共12，34件", "共|12，|34|件" },
+        { "同比－１２％", "同|比|－１２％" },
+        { "见www.gov.cn。", "见|www.gov.cn。" },
+        { "https://www.gov.cn/a-b/2024-01/x_1.htm?id=5&n=2 见",
+          "https://www.gov.cn/a-b/2024-01/x_1.htm?id=5&n=2|见" },
+        { "U.S.A. e.g. Ph.D.", "U.S.A.|e.g.|Ph.D." },
+        { "COVID-19与C++", "COVID-19|与|C++" },
+        { "Ａ４纸ＧＢ／Ｔ", "Ａ４|纸|ＧＢ／Ｔ" },
+        { "占5‰的", "占|5‰|的" },
+        { "1\u00A0234件", "1\u00A0234|件" },
+        { "年\u2060报", "年\u2060报" },
+        { "nian\u200Bbao", "nian|bao" },
+        { "  年  报  ", "年|报" },
+        { "　 ", "" },
     };
     for (size_t i = 0; i < nb_countof(cases); i++) {
         struct nb_buf got = { 0 };
@@ -169,6 +187,29 @@ static void blanks_vanish_where_a_long_piece_is_broken(void **state)
         expect_filling(&cases[i]);
 }
 
+/* Words stay whole before signs keep their place; both give way to words that fit no line. */
+static void pieces_too_long_are_broken_where_it_does_least_harm(void **state)
+{
+    (void)state;
+    static const struct filling cases[] = {
+        { "（nianbao）", 0, 8, "（|nianbao|）" },
+        { "（nianbao）", 0, 9, "（nianbao|）" },
+        { "（99.5%）", 0, 6, "（|99.5%|）" },
+        { "“，“nianbao", 0, 7, "“，|“|nianbao" },
+        { "abcdefgh，", 0, 4, "abcd|efg|h，" },
+        { "abcd，，", 0, 4, "abcd|，，" },
+        { "（abcdefgh", 0, 5, "（abc|defgh" },
+        { "见http://gov.cn/abc", 0, 16, "见|http://gov.cn/ab|c" },
+        { "见http://gov.cn/abc", 0, 17, "见|http://gov.cn/abc" },
+        { "http://gov.cn/", 0, 13, "http://gov.cn|/" },
+        { "３．１４", 0, 5, "３．|１４" },
+        { "甲\u00A0乙", 0, 4, "甲|乙" },
+        { "甲\u00A0\u00A0", 0, 4, "甲" },
+    };
+    for (size_t i = 0; i < nb_countof(cases); i++)
+        expect_filling(&cases[i]);
+}
+
 /* A full-width blank is a blank: where a line ends it goes like any other. */
 static void full_width_blanks_vanish_where_a_line_ends(void **state)
 {
@@ -201,11 +242,13 @@ static void lines_are_used_again(void **state)
 /* ---- generated text ---- */
 
 static const char *const words[] = {
-    "年",   "报",   "公",         "开",      "申",   "请", "𠮷", "条", "例", "一", "示例市",
-    "，",   "。",   "、",         "；",      "：",   "？", "！", "（", "）", "《", "》",
-    "“",    "”",    "‘",          "’",       "「",   "」", "……", "——", "〔", "〕", "·",
-    "2847", "99.5", "72701.2578", "1,234",   "2021", "0",  "%",  "％", "件", "",   " ",
-    "  ",   "web",  "nianbao",    "e\u0301", "a-b",  "(",  ")",  "[",  "]",  ".",  ",",
+    "年",     "报", "公",  "开",     "申",   "请",         "𠮷",      "条",      "例",     "一",
+    "示例市", "，", "。",  "、",     "；",   "：",         "？",      "！",      "（",     "）",
+    "《",     "》", "“",   "”",      "‘",    "’",          "「",      "」",      "……",     "——",
+    "〔",     "〕", "·",   "2847",   "99.5", "72701.2578", "1,234",   "2021",    "0",      "%",
+    "％",     "件", "",    " ",      "  ",   "web",        "nianbao", "e\u0301", "a-b",    "(",
+    ")",      "[",  "]",   ".",      ",",    "　",         "３．",    "１４",    "\u00A0", "\u200B",
+    "👩",      "/",  "://", "\u2060", "U.S.",
 };
 
 static void add_words(struct nb_buf *out, uint64_t *seed)
@@ -224,8 +267,8 @@ struct sample {
 
 static void print_sample(const struct sample *sample, const char *what, int line)
 {
-    print_error("%s at line %d of width %d, indent %d:\n", what, line, sample->width_cols,
-                sample->indent_cols);
+    print_error("%s at line %d of width %d, indent %d, of “%s”:\n", what, line, sample->width_cols,
+                sample->indent_cols, sample->text);
     for (int i = 0; i < sample->lines.count; i++)
         print_error("[%.*s]\n", (int)sample->lines.items[i].len,
                     sample->text + sample->lines.items[i].start);
@@ -262,9 +305,16 @@ static void check_widths(const struct sample *sample)
             print_sample(sample, "wrong width", i);
         if (line->width > room_of(sample, i) && !is_single_grapheme(text, line->len))
             print_sample(sample, "line too wide", i);
-        if (line->len && text[line->len - 1] == ' ')
-            print_sample(sample, "trailing blank", i);
+        if (!line->len || is_in(blanks, first_of(text)) || is_in(blanks, last_of(text, line->len)))
+            print_sample(sample, "empty or blank at an end", i);
     }
+}
+
+static const char *skip_blanks(const char *at)
+{
+    for (const char *next = at; is_in(blanks, nb_utf8_next(&next)); at = next)
+        continue;
+    return at;
 }
 
 /* Nothing is lost but blanks between lines. */
@@ -274,27 +324,82 @@ static void check_content(const struct sample *sample)
     for (int i = 0; i <= sample->lines.count; i++) {
         bool behind = i == sample->lines.count;
         size_t start = behind ? sample->len : sample->lines.items[i].start;
-        if (start < at || strspn(sample->text + at, " ") < start - at)
+        const char *behind_blanks = skip_blanks(sample->text + at);
+        if (start < at || sample->text + start > behind_blanks)
             print_sample(sample, "text lost or doubled", i);
         if (!behind)
             at = start + sample->lines.items[i].len;
     }
 }
 
-/* A line that ends inside a piece: no line could hold the piece, and this one no more of it. */
+/* May be part of a word longer than itself. */
+static bool is_wordish(uint32_t code)
+{
+    return is_in("0123456789abcdefghijklmnopqrstuvwxyzUS\u0301\u2060.,-/:%％’３１４．，：", code);
+}
+
+/* Is it certain that a line may end between these bytes, sooner than at signs or inside words? */
+static bool is_harmless(const char *text, size_t end, size_t next)
+{
+    uint32_t before = last_of(text, end), after = first_of(text + next);
+    if (is_in(blanks, before) || is_in(blanks, after))
+        return false;
+    return !is_in(never_first, after) && !is_in(never_last, before) &&
+           !(end == next && is_wordish(before) && is_wordish(after));
+}
+
+/* The harmless spots between two bytes, with all before them within `room` from `start` on. */
+static bool has_harmless(const struct sample *sample, size_t start, size_t from, size_t to,
+                         int room)
+{
+    const uint8_t *text = (const uint8_t *)sample->text;
+    for (size_t at = from; at < to;) {
+        at = (size_t)(u8_grapheme_next(text + at, text + to) - text);
+        if (nb_text_width(sample->text + start, at - start) > room)
+            return false;
+        size_t next = (size_t)(skip_blanks(sample->text + at) - sample->text);
+        if (next < to && is_harmless(sample->text, at, next))
+            return true;
+    }
+    return false;
+}
+
+/* The run of characters that a word may hold around this byte would fit a line. */
+static bool is_inside_short_word(const struct sample *sample, size_t offset)
+{
+    const char *from = sample->text + offset, *to = from;
+    while (from > sample->text && is_wordish(last_of(sample->text, (size_t)(from - sample->text))))
+        do
+            from--;
+        while (((unsigned char)*from & 0xC0) == 0x80);
+    for (const char *next = to; is_wordish(nb_utf8_next(&next));)
+        to = next;
+    bool inside =
+        is_in("0123456789abcdefghijklmnopqrstuvwxyz３１４", first_of(sample->text + offset)) &&
+        is_in("0123456789abcdefghijklmnopqrstuvwxyz３１４", last_of(sample->text, offset));
+    return inside && nb_text_width(from, (size_t)(to - from)) <= sample->width_cols;
+}
+
+/* A line that ends inside a piece: no line could hold the piece, and it ends where it does least
+ * harm, the latest such place. */
 static void check_broken_piece(const struct sample *sample, int i)
 {
     const struct nb_line *line = &sample->lines.items[i], *before = line - 1;
     const struct nb_piece *piece = sample->pieces.items;
     while (piece->start + piece->len <= line->start)
         piece++;
-    if (piece->width <= room_of(sample, i - 1))
+    int room = room_of(sample, i - 1);
+    if (piece->width <= room)
         print_sample(sample, "broken piece", i);
-    const uint8_t *at = (const uint8_t *)sample->text + line->start;
-    const uint8_t *next = u8_grapheme_next(at, (const uint8_t *)sample->text + sample->len);
-    int blank = (int)(line->start - before->start - before->len);
-    int width = nb_text_width((const char *)at, (size_t)(next - at));
-    if (before->width + blank + width <= room_of(sample, i - 1))
+    size_t end = before->start + before->len;
+    size_t from = before->start > piece->start ? before->start : piece->start;
+    if (is_inside_short_word(sample, line->start) && end == line->start &&
+        room == sample->width_cols)
+        print_sample(sample, "broken word", i);
+    if (!is_harmless(sample->text, end, line->start) && !is_wordish(last_of(sample->text, end)) &&
+        has_harmless(sample, before->start, from, end, room))
+        print_sample(sample, "needless sign at an end", i);
+    if (has_harmless(sample, before->start, line->start, piece->start + piece->len, room))
         print_sample(sample, "line ends early inside a piece", i - 1);
 }
 
@@ -323,8 +428,8 @@ static void check_pieces(const struct sample *sample)
         const char *text = sample->text + piece->start;
         uint32_t last = last_of(sample->text + piece[-1].start, piece[-1].len);
         uint32_t first = first_of(text);
-        bool word = !piece[-1].blank && last < 0x80 && first < 0x80 &&
-                    strchr("0123456789abcdefghijklmnopqrstuvwxyz", (int)last) &&
+        bool word = piece[-1].start + piece[-1].len == piece->start && last < 0x80 &&
+                    first < 0x80 && strchr("0123456789abcdefghijklmnopqrstuvwxyz", (int)last) &&
                     strchr("0123456789abcdefghijklmnopqrstuvwxyz", (int)first);
         if (is_in(never_first, first) || is_in(never_last, last) || word)
             fail_msg("“%.*s” | “%.*s” in “%s”", (int)piece[-1].len, text - piece[-1].len,
@@ -349,10 +454,9 @@ static void generated_text_obeys_every_rule(void **state)
     for (int i = 0; i < 20000; i++) {
         struct nb_buf text = { 0 };
         add_words(&text, &seed);
-        size_t blank = strspn(nb_buf_text(&text), " "); /* paragraphs begin with none */
-        sample.text = nb_buf_text(&text) + blank;
-        sample.len = text.len - blank;
-        sample.width_cols = 1 + random_below(&seed, 30);
+        sample.text = nb_buf_text(&text);
+        sample.len = text.len;
+        sample.width_cols = 1 + random_below(&seed, random_below(&seed, 2) ? 30 : 90);
         sample.indent_cols = sample.width_cols > 8 && random_below(&seed, 2) ? 4 : 0;
         nb_pieces_cut(&sample.pieces, sample.text, sample.len);
         nb_lines_fill(&sample.lines, &sample.pieces, sample.text, sample.indent_cols,
@@ -375,6 +479,7 @@ int main(void)
         cmocka_unit_test(lines_are_filled),
         cmocka_unit_test(only_the_first_line_is_indented),
         cmocka_unit_test(blanks_vanish_where_a_long_piece_is_broken),
+        cmocka_unit_test(pieces_too_long_are_broken_where_it_does_least_harm),
         cmocka_unit_test(full_width_blanks_vanish_where_a_line_ends),
         cmocka_unit_test(lines_are_used_again),
         cmocka_unit_test(generated_text_obeys_every_rule),
