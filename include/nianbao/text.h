@@ -33,6 +33,8 @@ size_t nb_text_normalise(char *text, size_t len_bytes);
 /* Appends text of unknown origin so that a terminal only shows it: control characters become
  * \xNN or \u{NNNN}, invalid bytes \xNN. */
 void nb_text_add_visible(struct nb_buf *out, const char *bytes, size_t len_bytes);
+/* The same for quoting in a message: what is longer than 60 characters ends with …. */
+void nb_text_add_brief(struct nb_buf *out, const char *bytes, size_t len_bytes);
 
 /* Columns of a text without line breaks. */
 int nb_text_width(const char *text, size_t len_bytes);

@@ -15,18 +15,6 @@ static void blank_out(char *text, size_t from, size_t to)
     }
 }
 
-/* The byte of a mark, found by going on from an earlier one: marks count characters. */
-static size_t byte_of(const char *text, size_t len, size_t *chars, size_t *bytes, size_t index)
-{
-    while (*chars < index && *bytes < len) {
-        ++*bytes;
-        while (*bytes < len && ((unsigned char)text[*bytes] & 0xC0) == 0x80)
-            ++*bytes;
-        ++*chars;
-    }
-    return *bytes;
-}
-
 bool nb_draft_file_has_comments(const char *text, size_t len_bytes)
 {
     if (!memchr(text, '#', len_bytes))
@@ -35,14 +23,13 @@ bool nb_draft_file_has_comments(const char *text, size_t len_bytes)
     struct nb_yaml yaml;
     nb_yaml_open(&yaml, "", text, len_bytes, &ignored);
     char *bare = nb_xstrndup(yaml.text, yaml.len_bytes);
-    size_t chars = 0, bytes = 0;
     for (const yaml_event_t *event; (event = nb_yaml_next(&yaml));) {
         if (event->type != YAML_SCALAR_EVENT)
             continue;
-        size_t from = byte_of(bare, yaml.len_bytes, &chars, &bytes, event->start_mark.index);
+        size_t from = nb_yaml_byte(&yaml, event->start_mark);
         if (bare[from] == '|' || bare[from] == '>') /* a comment may follow on its line */
             from += strcspn(bare + from, "\n");
-        size_t to = byte_of(bare, yaml.len_bytes, &chars, &bytes, event->end_mark.index);
+        size_t to = nb_yaml_byte(&yaml, event->end_mark);
         blank_out(bare, from, to);
     }
     bool found = memchr(bare, '#', yaml.len_bytes) != NULL;

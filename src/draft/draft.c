@@ -66,6 +66,7 @@ void nb_draft_free(struct nb_draft *draft)
     free(draft->key_marks);
     free(draft->texts);
     free(draft->places);
+    free(draft->source);
     free(draft);
 }
 
@@ -216,16 +217,7 @@ struct nb_mark nb_draft_text_mark(const struct nb_draft *draft, int text, size_t
         return text < NB_TEXT_PROSE
                    ? (struct nb_mark) { 1, 1 }
                    : nearest_mark(draft, find_key(draft->form, nb_draft_text_address(draft, text)));
-    struct nb_mark mark = place->start;
-    const char *value = nb_draft_text(draft, text), *line = value;
-    for (const char *at = value; place->margin && at < value + offset; at++) {
-        if (*at == '\n') {
-            mark = (struct nb_mark) { mark.line + 1, place->margin };
-            line = at + 1;
-        }
-    }
-    mark.column += nb_utf8_count(line, value + offset);
-    return mark;
+    return nb_text_place_mark(place, draft->source, nb_draft_text(draft, text), offset);
 }
 
 /* ---- what a text may be ---- */

@@ -8,11 +8,14 @@ struct nb_record {
     const char *fields[NB_RECORD_FIELDS]; /* in the draft's arena */
 };
 
-/* Where the content of a text begins in the file. */
+/* Where a text stands in the file, with its quotes. */
 struct nb_text_place {
-    struct nb_mark start;
-    int margin; /* column at which its further lines begin; 0: it has one line in the file */
+    struct nb_mark start; /* line 0: not in the file */
+    size_t from, to;      /* bytes */
 };
+/* The place of the byte at `offset` of the text's value, which has a NUL only at or behind it. */
+struct nb_mark nb_text_place_mark(const struct nb_text_place *place, const char *file,
+                                  const char *value, size_t offset);
 
 struct nb_draft {
     const struct nb_form *form;
@@ -22,6 +25,7 @@ struct nb_draft {
     struct nb_mark *cell_marks;   /* values; line 0: not in the file */
     struct nb_mark *key_marks;    /* keys of nb_form.keys */
     struct nb_text_place *places; /* by text */
+    char *source;                 /* the file that was read, which places refer to */
     struct nb_arena arena;        /* records */
     struct {
         struct nb_record *items; /* heap */

@@ -7,7 +7,7 @@
 #include "nianbao/text.h"
 #include "reader.h"
 
-enum { SEEN_NIANBAO = 1, SEEN_FORM = 2, SEEN_YEAR = 4 };
+enum { SEEN_NIANBAO = 1, SEEN_FORM = 2, SEEN_YEAR = 4, SEEN_UNIT = 8 };
 
 /* ---- figures ---- */
 
@@ -15,8 +15,7 @@ static void figure_fault(struct nb_reader *reader, const yaml_event_t *event,
                          enum nb_message message, const struct nb_cell *cell)
 {
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, nb_reader_scalar_text(event),
-                        strnlen(nb_reader_scalar_text(event), event->data.scalar.length));
+    nb_text_add_brief(&shown, nb_reader_scalar_text(event), event->data.scalar.length);
     nb_diag_add(reader->yaml.diags, reader->yaml.file, nb_yaml_mark(event->start_mark), message,
                 "cell", cell->address, "text", nb_buf_text(&shown), "wanted",
                 nb_kind_wanted(cell->kind), NULL)
@@ -80,7 +79,9 @@ static void read_value(struct nb_reader *reader, const struct nb_key *key,
     if (key->cell >= 0)
         read_figure(reader, key);
     else if (key->prose >= 0)
-        nb_reader_put_text(reader, NB_TEXT_PROSE + key->prose, key->address, NB_TEXT_LINES, NULL);
+        nb_reader_put_text(reader, key->address, NB_TEXT_LINES,
+                           &reader->draft->texts[NB_TEXT_PROSE + key->prose],
+                           &reader->draft->places[NB_TEXT_PROSE + key->prose]);
     else
         read_group(reader, key);
 }
@@ -126,72 +127,75 @@ static bool is_address(const struct nb_draft *draft, const char *address)
     return key && key->parent;
 }
 
+static void unknown_address(struct nb_reader *reader, const char *address, struct nb_mark mark)
+{
+    struct nb_buf shown = { 0 };
+    nb_text_add_brief(&shown, address, strlen(address));
+    nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_DRAFT_ADDRESS, "cell",
+                nb_buf_text(&shown), "hint", "", NULL);
+    nb_buf_release(&shown);
+}
+
 static void check_field(struct nb_reader *reader, enum nb_field_kind kind, const char *key,
                         const char *value, struct nb_mark mark)
 {
     if (kind == NB_RECORD_RULE && !is_rule_id(value))
-        nb_reader_value_fault(reader, mark, key, value, "规则名");
+        nb_reader_value_fault(reader, mark, key, value, strlen(value), "规则名");
     else if (kind == NB_RECORD_ADDRESS && !is_address(reader->draft, value))
-        nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_DRAFT_ADDRESS, "cell",
-                    value, "hint", "", NULL);
+        unknown_address(reader, value, mark);
 }
 
-static int find_field(const struct nb_list_shape *shape, const char *name)
-{
-    for (int i = 0; i < NB_RECORD_FIELDS && shape->fields[i].name; i++) {
-        if (strcmp(shape->fields[i].name, name) == 0)
-            return i;
-    }
-    return -1;
-}
-
-static void unknown_field(struct nb_reader *reader, const struct nb_key_name *name,
-                          const struct nb_list_shape *shape)
-{
-    const char *names[NB_RECORD_FIELDS];
-    int count = 0;
-    for (; count < NB_RECORD_FIELDS && shape->fields[count].name; count++)
-        names[count] = shape->fields[count].name;
-    nb_reader_unknown_key(reader, name, names, count);
-}
+struct fields {
+    char *texts[NB_RECORD_FIELDS];
+    bool meant[NB_RECORD_FIELDS]; /* told under a wrong key */
+};
 
 static void read_field(struct nb_reader *reader, const struct nb_list_shape *shape,
-                       const struct nb_key_name *name, char **fields)
+                       const struct nb_key_name *name, struct fields *fields)
 {
-    int field = find_field(shape, name->text);
+    const char *names[NB_RECORD_FIELDS];
+    int count = 0, field = -1;
+    for (; count < NB_RECORD_FIELDS && shape->fields[count].name; count++) {
+        names[count] = shape->fields[count].name;
+        if (nb_reader_is(name->text, name->len, names[count]))
+            field = count;
+    }
     if (field < 0) {
-        unknown_field(reader, name, shape);
+        int meant = nb_reader_unknown_key(reader, name, names, count);
+        if (meant >= 0)
+            fields->meant[meant] = true;
         return;
     }
-    if (nb_reader_is_repeated(reader, name, fields[field] != NULL))
+    char **text = &fields->texts[field];
+    if (nb_reader_is_repeated(reader, name, *text != NULL))
         return;
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
     struct nb_text_place place;
     struct nb_mark mark = nb_yaml_mark(event->start_mark);
-    fields[field] = nb_reader_take_text(reader, event, name->text, NB_TEXT_LINES, &place);
-    if (fields[field])
-        check_field(reader, shape->fields[field].kind, name->text, fields[field], mark);
+    *text = nb_reader_take_text(reader, event, names[field], NB_TEXT_LINES, &place);
+    if (*text)
+        check_field(reader, shape->fields[field].kind, names[field], *text, mark);
     else
-        fields[field] = nb_xstrdup("");
+        *text = nb_xstrdup("");
 }
 
 static void read_record(struct nb_reader *reader, enum nb_list list, struct nb_mark mark)
 {
     const struct nb_list_shape *shape = &nb_list_shapes[list];
-    char *fields[NB_RECORD_FIELDS] = { NULL };
+    struct fields fields = { 0 };
     struct nb_key_name name;
     while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name))
-        read_field(reader, shape, &name, fields);
+        read_field(reader, shape, &name, &fields);
     for (int i = 0; nb_reader_goes_on(reader) && i < NB_RECORD_FIELDS && shape->fields[i].name;
          i++) {
-        if (shape->fields[i].required && !fields[i])
+        if (shape->fields[i].required && !fields.texts[i] && !fields.meant[i])
             nb_reader_missing(reader, mark, shape->fields[i].name);
     }
-    nb_draft_add_record(reader->draft, list, (const char *const *)fields);
+    nb_draft_add_record(reader->draft, list, (const char *const *)fields.texts);
     for (int i = 0; i < NB_RECORD_FIELDS; i++)
-        free(fields[i]);
+        free(fields.texts[i]);
 }
 
 static void read_list(struct nb_reader *reader, enum nb_list list)
@@ -220,17 +224,19 @@ static void give_up(struct nb_reader *reader)
     reader->given_up = true;
 }
 
-static void use_form(struct nb_reader *reader, const char *id, struct nb_mark mark)
+static void use_form(struct nb_reader *reader, const yaml_event_t *event)
 {
-    const struct nb_form *form = nb_catalog_form(reader->catalog, id);
+    const char *id = nb_reader_scalar_text(event);
+    size_t len = event->data.scalar.length;
+    const struct nb_form *form = strlen(id) == len ? nb_catalog_form(reader->catalog, id) : NULL;
     if (form) {
         reader->draft = nb_draft_new(form);
         return;
     }
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, id, strlen(id));
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_DRAFT_FORM, "form",
-                nb_buf_text(&shown), NULL);
+    nb_text_add_brief(&shown, id, len);
+    nb_diag_add(reader->yaml.diags, reader->yaml.file, nb_yaml_mark(event->start_mark),
+                NB_MSG_DRAFT_FORM, "form", nb_buf_text(&shown), NULL);
     nb_buf_release(&shown);
     give_up(reader);
 }
@@ -240,7 +246,7 @@ static void read_form(struct nb_reader *reader, const yaml_event_t *event)
     if (event->type != YAML_SCALAR_EVENT)
         nb_reader_type_fault(reader, event, "form", "格式名");
     else if (!reader->draft)
-        use_form(reader, nb_reader_scalar_text(event), nb_yaml_mark(event->start_mark));
+        use_form(reader, event);
 }
 
 static void read_version(struct nb_reader *reader, const yaml_event_t *event)
@@ -249,10 +255,12 @@ static void read_version(struct nb_reader *reader, const yaml_event_t *event)
         nb_reader_type_fault(reader, event, "nianbao", "版本号");
         return;
     }
-    if (strcmp(nb_reader_scalar_text(event), "1") == 0)
+    const char *version = nb_reader_scalar_text(event);
+    size_t len = event->data.scalar.length;
+    if (nb_reader_is(version, len, "1"))
         return;
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, nb_reader_scalar_text(event), strlen(nb_reader_scalar_text(event)));
+    nb_text_add_brief(&shown, version, len);
     nb_diag_add(reader->yaml.diags, reader->yaml.file, nb_yaml_mark(event->start_mark),
                 NB_MSG_VERSION, "version", nb_buf_text(&shown), NULL);
     nb_buf_release(&shown);
@@ -267,15 +275,13 @@ static int read_year(struct nb_reader *reader, const yaml_event_t *event)
     }
     struct nb_figure year;
     const char *text = nb_reader_scalar_text(event);
-    bool fine = nb_yaml_is_plain(event) && event->data.scalar.length == 4 &&
-                nb_figure_read(text, 4, NB_COUNT, &year) == NB_FIGURE_FINE && year.units >= 1000;
+    size_t len = event->data.scalar.length;
+    bool fine = nb_yaml_is_plain(event) && len == 4 &&
+                nb_figure_read(text, len, NB_COUNT, &year) == NB_FIGURE_FINE && year.units >= 1000;
     if (fine)
         return (int)year.units;
-    struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, text, strlen(text));
-    nb_reader_value_fault(reader, nb_yaml_mark(event->start_mark), "year", nb_buf_text(&shown),
+    nb_reader_value_fault(reader, nb_yaml_mark(event->start_mark), "year", text, len,
                           "四位数的年份（不加引号）");
-    nb_buf_release(&shown);
     return 0;
 }
 
@@ -283,15 +289,27 @@ static int read_year(struct nb_reader *reader, const yaml_event_t *event)
 struct head {
     int year;
     char *texts[NB_TEXT_PROSE];
+    struct nb_text_place places[NB_TEXT_PROSE];
 };
 
-static int find_head_text(const char *group, const char *name)
+static int find_head_text(const char *group, const struct nb_key_name *name)
 {
     for (int i = 0; i < NB_TEXT_PROSE; i++) {
         const struct nb_head_text *text = &nb_head_texts[i];
         bool same_group =
             group && text->group ? strcmp(group, text->group) == 0 : group == text->group;
-        if (same_group && strcmp(text->name, name) == 0)
+        if (same_group && nb_reader_is(name->text, name->len, text->name))
+            return i;
+    }
+    return -1;
+}
+
+/* The first text of the group, or -1. */
+static int find_head_group(const struct nb_key_name *name)
+{
+    for (int i = 0; i < NB_TEXT_PROSE; i++) {
+        const char *group = nb_head_texts[i].group;
+        if (group && nb_reader_is(name->text, name->len, group))
             return i;
     }
     return -1;
@@ -315,13 +333,23 @@ static void read_head_text(struct nb_reader *reader, int text, const struct nb_k
     if (nb_reader_is_repeated(reader, name, reader->seen_text[text]))
         return;
     reader->seen_text[text] = true;
-    nb_reader_put_text(reader, text, nb_head_texts[text].address, nb_head_texts[text].type,
-                       head->texts);
+    if (text == NB_TEXT_UNIT)
+        reader->seen |= SEEN_UNIT;
+    const struct nb_head_text *as = &nb_head_texts[text];
+    bool fine =
+        nb_reader_put_text(reader, as->address, as->type, &head->texts[text], &head->places[text]);
+    if (text == NB_TEXT_UNIT && fine && !head->texts[text])
+        nb_reader_value_fault(reader, head->places[text].start, as->address, "", 0, "单位名称");
 }
 
-/* signed, people, finished */
-static void read_head_group(struct nb_reader *reader, const char *group, struct head *head)
+/* signed, people, finished, named by their first text */
+static void read_head_group(struct nb_reader *reader, int first, const struct nb_key_name *key,
+                            struct head *head)
 {
+    const char *group = nb_head_texts[first].group;
+    if (nb_reader_is_repeated(reader, key, reader->seen_group[first]))
+        return;
+    reader->seen_group[first] = true;
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
     if (!event)
         return;
@@ -331,7 +359,7 @@ static void read_head_group(struct nb_reader *reader, const char *group, struct 
     }
     struct nb_key_name name;
     while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name)) {
-        int text = find_head_text(group, name.text);
+        int text = find_head_text(group, &name);
         if (text >= 0)
             read_head_text(reader, text, &name, head);
         else
@@ -339,25 +367,17 @@ static void read_head_group(struct nb_reader *reader, const char *group, struct 
     }
 }
 
-static bool is_head_group(const char *name)
-{
-    for (int i = 0; i < NB_TEXT_PROSE; i++) {
-        if (nb_head_texts[i].group && strcmp(nb_head_texts[i].group, name) == 0)
-            return true;
-    }
-    return false;
-}
-
-static int find_list(const char *name)
+static int find_list(const struct nb_key_name *name)
 {
     for (int i = 0; i < NB_LIST_COUNT; i++) {
-        if (strcmp(nb_list_shapes[i].name, name) == 0)
+        if (nb_reader_is(name->text, name->len, nb_list_shapes[i].name))
             return i;
     }
     return -1;
 }
 
-/* Looks for the form of a file that names it behind the first section. */
+/* Looks for the form of a file that names it behind the first section. What is wrong with it is
+ * told when it is read. */
 static void find_form_ahead(struct nb_reader *reader)
 {
     struct nb_diags ignored = { 0 };
@@ -368,22 +388,25 @@ static void find_form_ahead(struct nb_reader *reader)
     bool is_map = event && event->type == YAML_MAPPING_START_EVENT;
     struct nb_key_name name;
     while (is_map && nb_reader_next_key(&ahead, &name)) {
-        if (strcmp(name.text, "form") != 0) {
+        if (!nb_reader_is(name.text, name.len, "form")) {
             nb_reader_skip_value(&ahead);
             continue;
         }
         const yaml_event_t *value = nb_yaml_next(&ahead.yaml);
         if (value && value->type == YAML_SCALAR_EVENT)
-            use_form(reader, nb_reader_scalar_text(value), nb_yaml_mark(value->start_mark));
+            use_form(reader, value);
         break;
     }
     nb_yaml_close(&ahead.yaml);
     nb_diags_release(&ignored);
-    if (!reader->draft && nb_reader_goes_on(reader)) {
-        nb_diag_add(reader->yaml.diags, reader->yaml.file, (struct nb_mark) { 1, 1 },
-                    NB_MSG_DRAFT_FORM_MISSING, NULL);
-        give_up(reader);
-    }
+}
+
+/* A value that cannot be understood without the form. */
+static void pass_value(struct nb_reader *reader)
+{
+    const yaml_event_t *event = nb_yaml_next(&reader->yaml);
+    if (event)
+        nb_yaml_pass(&reader->yaml, event);
 }
 
 static const char *const head_names[] = { "nianbao", "form", "year" };
@@ -394,7 +417,7 @@ static bool read_head_value(struct nb_reader *reader, const struct nb_key_name *
                             struct head *head)
 {
     size_t i = 0;
-    while (i < nb_countof(head_names) && strcmp(head_names[i], name->text) != 0)
+    while (i < nb_countof(head_names) && !nb_reader_is(name->text, name->len, head_names[i]))
         i++;
     if (i == nb_countof(head_names))
         return false;
@@ -427,7 +450,11 @@ static void unknown_top(struct nb_reader *reader, const struct nb_key_name *name
         names[count++] = nb_list_shapes[i].name;
     for (int i = 0; i < root->n_children && i < MOST_SECTIONS; i++)
         names[count++] = root->children[i].name;
-    nb_reader_unknown_key(reader, name, names, count);
+    int meant = nb_reader_unknown_key(reader, name, names, count);
+    if (meant >= 0 && meant < (int)nb_countof(head_names))
+        reader->meant |= head_bits[meant];
+    else if (meant == (int)nb_countof(head_names) + NB_TEXT_UNIT)
+        reader->meant |= SEEN_UNIT;
 }
 
 /* A section, or a list, which may name cells: both need the form. Returns the section's key, for
@@ -436,12 +463,15 @@ static const struct nb_key *read_body_value(struct nb_reader *reader,
                                             const struct nb_key_name *name,
                                             const struct nb_key *before)
 {
-    if (!reader->draft) {
+    if (!reader->draft && !reader->looked_ahead && !(reader->seen & SEEN_FORM))
         find_form_ahead(reader);
-        if (!reader->draft)
-            return NULL;
+    reader->looked_ahead = true;
+    if (!reader->draft) {
+        if (!reader->given_up)
+            pass_value(reader);
+        return NULL;
     }
-    int list = find_list(name->text);
+    int list = find_list(name);
     if (list >= 0) {
         if (!nb_reader_is_repeated(reader, name, reader->seen_list[list])) {
             reader->seen_list[list] = true;
@@ -463,58 +493,77 @@ static void read_root(struct nb_reader *reader, struct head *head)
     struct nb_key_name name;
     const struct nb_key *section = NULL;
     while (nb_reader_goes_on(reader) && nb_reader_next_key(reader, &name)) {
-        int text;
         if (read_head_value(reader, &name, head))
             continue;
-        if (is_head_group(name.text))
-            read_head_group(reader, name.text, head);
-        else if ((text = find_head_text(NULL, name.text)) >= 0)
+        int group = find_head_group(&name), text = find_head_text(NULL, &name);
+        if (group >= 0)
+            read_head_group(reader, group, &name, head);
+        else if (text >= 0)
             read_head_text(reader, text, &name, head);
         else
             section = read_body_value(reader, &name, section);
     }
 }
 
-static void check_required(struct nb_reader *reader, const struct head *head)
+static void check_required(struct nb_reader *reader)
 {
     static const struct nb_mark top = { 1, 1 };
-    if (!(reader->seen & SEEN_NIANBAO))
+    unsigned lacking = ~(reader->seen | reader->meant);
+    if (lacking & SEEN_NIANBAO)
         nb_reader_missing(reader, top, "nianbao");
-    if (!(reader->seen & SEEN_FORM))
+    if (lacking & SEEN_FORM)
         nb_diag_add(reader->yaml.diags, reader->yaml.file, top, NB_MSG_DRAFT_FORM_MISSING, NULL);
-    if (!(reader->seen & SEEN_YEAR))
+    if (lacking & SEEN_YEAR)
         nb_reader_missing(reader, top, "year");
-    bool has_unit = (head->texts[NB_TEXT_UNIT] && head->texts[NB_TEXT_UNIT][0]) ||
-                    (reader->draft && nb_draft_text(reader->draft, NB_TEXT_UNIT)[0]);
-    if (!has_unit)
+    if (lacking & SEEN_UNIT)
         nb_reader_missing(reader, top, "unit");
+}
+
+static bool has_errors(const struct nb_reader *reader)
+{
+    return nb_diags_count(reader->yaml.diags, NB_ERROR) > reader->errors_before;
 }
 
 static void read_document(struct nb_reader *reader, struct head *head)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
-    if (event && event->type == YAML_MAPPING_START_EVENT) {
-        read_root(reader, head);
-        if (nb_reader_goes_on(reader))
-            nb_yaml_next(&reader->yaml); /* tells of a second document */
-    } else if (event) {
+    if (event && event->type != YAML_MAPPING_START_EVENT) {
         nb_reader_type_fault(reader, event, reader->yaml.file, "键和值");
-        give_up(reader);
+        return;
     }
-    bool has_fault = nb_diags_count(reader->yaml.diags, NB_ERROR) > reader->errors_before;
-    if (!reader->given_up && !(has_fault && reader->yaml.stopped))
-        check_required(reader, head);
+    if (event) {
+        read_root(reader, head);
+        if (!nb_reader_goes_on(reader))
+            return;
+        nb_yaml_next(&reader->yaml); /* tells of a second document */
+    } else if (has_errors(reader)) {
+        return;
+    }
+    check_required(reader);
 }
 
 static void hand_over_head(struct nb_reader *reader, struct head *head)
 {
+    struct nb_draft *draft = reader->draft;
     for (int i = 0; i < NB_TEXT_PROSE; i++) {
-        if (reader->draft && head->texts[i])
-            nb_draft_set_text(reader->draft, i, head->texts[i]);
-        free(head->texts[i]);
+        if (draft) {
+            draft->texts[i] = head->texts[i];
+            draft->places[i] = head->places[i];
+        } else {
+            free(head->texts[i]);
+        }
     }
-    if (reader->draft)
-        reader->draft->year = head->year;
+    if (draft)
+        draft->year = head->year;
+}
+
+/* A single step may tell of several faults. */
+static void keep_to_the_limit(struct nb_reader *reader)
+{
+    int over =
+        nb_diags_count(reader->yaml.diags, NB_ERROR) - reader->errors_before - NB_READER_MAX_ERRORS;
+    if (over > 0) /* a reader tells of nothing but errors */
+        reader->yaml.diags->count -= over;
 }
 
 enum nb_status nb_draft_read(const char *file, const char *text, size_t len_bytes,
@@ -526,15 +575,15 @@ enum nb_status nb_draft_read(const char *file, const char *text, size_t len_byte
                                 .errors_before = nb_diags_count(diags, NB_ERROR) };
     struct head head = { 0 };
     nb_yaml_open(&reader.yaml, file, text, len_bytes, diags);
-    reader.line_start = reader.yaml.text;
-    reader.line = 1;
     read_document(&reader, &head);
     nb_yaml_close(&reader.yaml);
     hand_over_head(&reader, &head);
-    if (nb_diags_count(diags, NB_ERROR) > reader.errors_before) {
+    if (has_errors(&reader)) {
+        keep_to_the_limit(&reader);
         nb_draft_free(reader.draft);
         return NB_FAILED;
     }
+    reader.draft->source = nb_xstrndup(reader.yaml.text, reader.yaml.len_bytes);
     *out = reader.draft;
     return NB_OK;
 }

@@ -2,6 +2,7 @@
  */
 #include "reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,10 +25,13 @@ void nb_reader_type_fault(struct nb_reader *reader, const yaml_event_t *event, c
 }
 
 void nb_reader_value_fault(struct nb_reader *reader, struct nb_mark mark, const char *key,
-                           const char *text, const char *wanted)
+                           const char *text, size_t len, const char *wanted)
 {
+    struct nb_buf shown = { 0 };
+    nb_text_add_brief(&shown, text, len);
     nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_DRAFT_VALUE, "key", key, "text",
-                text, "wanted", wanted, NULL);
+                nb_buf_text(&shown), "wanted", wanted, NULL);
+    nb_buf_release(&shown);
 }
 
 /* ---- keys of a mapping ---- */
@@ -40,14 +44,8 @@ bool nb_reader_next_key(struct nb_reader *reader, struct nb_key_name *key)
             return false;
         key->mark = nb_yaml_mark(event->start_mark);
         if (event->type == YAML_SCALAR_EVENT) {
-            size_t len = event->data.scalar.length;
-            while (len >= sizeof key->text) /* cut between characters */
-                for (len--; ((unsigned char)nb_reader_scalar_text(event)[len] & 0xC0) == 0x80;
-                     len--)
-                    ;
-            memcpy(key->text, nb_reader_scalar_text(event), len);
-            key->text[len] = '\0';
-            key->len = len;
+            key->text = nb_reader_scalar_text(event);
+            key->len = event->data.scalar.length;
             return true;
         }
         if (event->type != YAML_ALIAS_EVENT)
@@ -66,25 +64,34 @@ void nb_reader_skip_value(struct nb_reader *reader)
         nb_yaml_skip(&reader->yaml, event);
 }
 
-void nb_reader_unknown_key(struct nb_reader *reader, const struct nb_key_name *key,
-                           const char *const *names, int n_names)
+int nb_reader_unknown_key(struct nb_reader *reader, const struct nb_key_name *key,
+                          const char *const *names, int n_names)
 {
     const char *nearest = nb_text_nearest(key->text, names, n_names);
-    struct nb_buf hint = { 0 };
+    struct nb_buf shown = { 0 }, hint = { 0 };
+    nb_text_add_brief(&shown, key->text, key->len);
     if (nearest)
         nb_buf_printf(&hint, "，是 %s 吗？", nearest);
     nb_diag_add(reader->yaml.diags, reader->yaml.file, key->mark, NB_MSG_KEY_UNKNOWN, "key",
-                key->text, "hint", nb_buf_text(&hint), NULL);
+                nb_buf_text(&shown), "hint", nb_buf_text(&hint), NULL);
+    nb_buf_release(&shown);
     nb_buf_release(&hint);
     nb_reader_skip_value(reader);
+    int meant = n_names - 1;
+    while (meant >= 0 && names[meant] != nearest)
+        meant--;
+    return meant;
 }
 
 bool nb_reader_is_repeated(struct nb_reader *reader, const struct nb_key_name *key, bool seen)
 {
     if (!seen)
         return false;
+    struct nb_buf shown = { 0 };
+    nb_text_add_brief(&shown, key->text, key->len);
     nb_diag_add(reader->yaml.diags, reader->yaml.file, key->mark, NB_MSG_YAML_DUPLICATE, "key",
-                key->text, NULL);
+                nb_buf_text(&shown), NULL);
+    nb_buf_release(&shown);
     nb_reader_skip_value(reader);
     return true;
 }
@@ -96,63 +103,18 @@ void nb_reader_missing(struct nb_reader *reader, struct nb_mark mark, const char
 
 /* ---- texts ---- */
 
-/* The column at which the lines of a block text begin, from the file itself. */
-static int margin_of(struct nb_reader *reader, int first_line)
-{
-    const char *end = reader->yaml.text + reader->yaml.len_bytes;
-    while (reader->line < first_line) {
-        const char *newline = memchr(reader->line_start, '\n', (size_t)(end - reader->line_start));
-        if (!newline)
-            return 1;
-        reader->line_start = newline + 1;
-        reader->line++;
-    }
-    int column = 1;
-    for (const char *at = reader->line_start; at < end && *at == ' '; at++)
-        column++;
-    return column;
-}
-
-static struct nb_text_place place_of(struct nb_reader *reader, const yaml_event_t *event)
-{
-    struct nb_text_place place = { .start = nb_yaml_mark(event->start_mark) };
-    switch (event->data.scalar.style) {
-    case YAML_LITERAL_SCALAR_STYLE:
-    case YAML_FOLDED_SCALAR_STYLE:
-        place.start.line++;
-        place.margin = margin_of(reader, place.start.line);
-        place.start.column = place.margin;
-        break;
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        place.start.column++;
-        break;
-    case YAML_ANY_SCALAR_STYLE:
-    case YAML_PLAIN_SCALAR_STYLE:
-        break;
-    }
-    return place;
-}
-
 static bool refuse_characters(struct nb_reader *reader, const struct nb_text_place *place,
                               const char *text, size_t len)
 {
     const char *bad = nb_text_fault(text, len);
     if (!bad)
         return false;
-    struct nb_buf code = { 0 };
+    char code[16];
     const char *at = bad;
-    nb_buf_printf(&code, "U+%04X", (unsigned)nb_utf8_next(&at));
-    struct nb_mark mark = place->start;
-    for (const char *from = text; from < bad; from++) {
-        if (place->margin && *from == '\n')
-            mark = (struct nb_mark) { mark.line + 1, place->margin };
-        else
-            mark.column += ((unsigned char)*from & 0xC0) != 0x80;
-    }
-    nb_diag_add(reader->yaml.diags, reader->yaml.file, mark, NB_MSG_YAML_CHARACTER, "code",
-                nb_buf_text(&code), NULL);
-    nb_buf_release(&code);
+    snprintf(code, sizeof code, "U+%04X", (unsigned)nb_utf8_next(&at));
+    nb_diag_add(reader->yaml.diags, reader->yaml.file,
+                nb_text_place_mark(place, reader->yaml.text, text, (size_t)(bad - text)),
+                NB_MSG_YAML_CHARACTER, "code", code, NULL);
     return true;
 }
 
@@ -165,7 +127,9 @@ char *nb_reader_take_text(struct nb_reader *reader, const yaml_event_t *event, c
     }
     const char *value = nb_reader_scalar_text(event);
     size_t len = event->data.scalar.length;
-    *place = place_of(reader, event);
+    *place = (struct nb_text_place) { .start = nb_yaml_mark(event->start_mark),
+                                      .from = nb_yaml_byte(&reader->yaml, event->start_mark),
+                                      .to = nb_yaml_byte(&reader->yaml, event->end_mark) };
     if (nb_yaml_is_plain(event) && len == 1 && *value == '~')
         len = 0;
     while (len && value[len - 1] == '\n')
@@ -177,30 +141,23 @@ char *nb_reader_take_text(struct nb_reader *reader, const yaml_event_t *event, c
         const char *wanted = nb_text_type_fault(type, text);
         if (!wanted)
             return text;
-        nb_reader_value_fault(reader, place->start, key, text, wanted);
+        nb_reader_value_fault(reader, nb_text_place_mark(place, reader->yaml.text, text, 0), key,
+                              text, len, wanted);
     }
     free(text);
     return NULL;
 }
 
-void nb_reader_put_text(struct nb_reader *reader, int text, const char *key, enum nb_text_type type,
-                        char **head)
+bool nb_reader_put_text(struct nb_reader *reader, const char *key, enum nb_text_type type,
+                        char **text, struct nb_text_place *place)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
-    if (!event)
-        return;
-    struct nb_text_place place;
-    char *value = nb_reader_take_text(reader, event, key, type, &place);
+    char *value = event ? nb_reader_take_text(reader, event, key, type, place) : NULL;
     if (!value)
-        return;
-    if (reader->draft) {
-        free(reader->draft->texts[text]);
-        reader->draft->texts[text] = value[0] ? value : NULL;
-        reader->draft->places[text] = place;
-        if (!value[0])
-            free(value);
-    } else {
-        free(head[text]);
-        head[text] = value;
-    }
+        return false;
+    if (value[0])
+        *text = value;
+    else
+        free(value);
+    return true;
 }

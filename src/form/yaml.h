@@ -18,6 +18,8 @@ struct nb_yaml {
     size_t len_bytes;
     struct nb_diags *diags;
     int depth;
+    struct nb_mark open[NB_YAML_MAX_DEPTH]; /* where the lists and mappings around us begin */
+    size_t chars, bytes;                    /* how far nb_yaml_byte() has counted */
     bool has_event;
     bool silent;  /* within a value that has been told of: nothing more is told */
     bool stopped; /* the end, or a fault after which nothing can be read */
@@ -29,9 +31,12 @@ void nb_yaml_open(struct nb_yaml *yaml, const char *file, const char *text, size
 /* The next event of the one document's content, valid until the next call; NULL at its end or when
  * reading cannot go on, which has been told. Aliases arrive after having been told. */
 const yaml_event_t *nb_yaml_next(struct nb_yaml *yaml);
-/* Passes over the rest of the value that `event` begins. */
+/* Passes over the rest of the value that `event` begins; skip tells of nothing in it. */
+void nb_yaml_pass(struct nb_yaml *yaml, const yaml_event_t *event);
 void nb_yaml_skip(struct nb_yaml *yaml, const yaml_event_t *event);
 void nb_yaml_close(struct nb_yaml *yaml);
+/* The byte of `text` at a mark. Quick where marks are asked for in the order of the file. */
+size_t nb_yaml_byte(struct nb_yaml *yaml, yaml_mark_t mark);
 
 /* The one place that converts libyaml's marks, which count from 0. */
 static inline struct nb_mark nb_yaml_mark(yaml_mark_t mark)

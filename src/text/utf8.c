@@ -145,6 +145,19 @@ bool nb_utf8_is_blank(uint32_t code)
            (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F;
 }
 
+void nb_text_add_brief(struct nb_buf *out, const char *bytes, size_t len_bytes)
+{
+    enum { MOST_CHARS = 60 };
+    size_t len = 0;
+    for (int chars = 0; len < len_bytes; len++) {
+        if (((unsigned char)bytes[len] & 0xC0) != 0x80 && chars++ == MOST_CHARS)
+            break;
+    }
+    nb_text_add_visible(out, bytes, len);
+    if (len < len_bytes)
+        nb_buf_puts(out, "…");
+}
+
 int nb_text_width(const char *text, size_t len_bytes)
 {
     int width = 0;

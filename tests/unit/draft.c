@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "draft_support.h"
+#include "nianbao/text.h"
 
 /* ---- set and get ---- */
 
@@ -356,6 +357,18 @@ static void places_count_what_stands_in_the_file(void **state)
         { "block with two empty lines first", "overview: |2\n\n\n   {a.b}\n", 8, 4 },
         { "deeper block", "overview: |\n      一\n      二{a.b}\n", 7, 8 },
         { "plain", "overview: 一{a.b}\n", 5, 12 },
+        { "plain text of two lines", "overview: 一\n   二 三{a.b}\n", 6, 7 },
+        { "plain text with an empty line", "overview: 一\n\n   二\n {a.b}\n", 8, 2 },
+        { "quoted text of two lines", "overview: \"一\n   二\\\"{a.b}\"\n", 6, 7 },
+        { "line break that is none", "overview: \"一\\\n   二{a.b}\"\n", 6, 5 },
+        { "escaped blanks", "overview: \"一  \\n\\  二{a.b}\"\n", 5, 21 },
+        { "single quotes of two lines", "overview: '一\n\n   二''{a.b}'\n", 7, 7 },
+        { "folded", "overview: >\n  一\n  二\n\n  三\n    四\n  五 {a.b}\n", 11, 5 },
+        { "trailing blanks", "overview: |\n  一  \n  二  {a.b}\n", 7, 6 },
+        { "line separator", "overview: |\n  一\u2028  二{a.b}\n", 7, 4 },
+        { "Windows line ends", "overview: |\r\n  一\r\n  二{a.b}\r\n", 7, 4 },
+        { "begins with an escape", "overview: \"\\n{a.b}\"\n", 5, 14 },
+        { "long escape", "overview: \"\\U0001F600{a.b}\"\n", 5, 22 },
     };
     int wrong = 0;
     for (size_t i = 0; i < nb_countof(cases); i++) {
@@ -377,6 +390,43 @@ static void places_count_what_stands_in_the_file(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The bytes of a file at a place. */
+static const char *at_mark(const char *file, struct nb_mark mark)
+{
+    for (; mark.line > 1; mark.line--)
+        file = strchr(file, '\n') + 1;
+    for (; mark.column > 1; mark.column--)
+        nb_utf8_next(&file);
+    return file;
+}
+
+static void every_character_of_a_written_text_is_found_again(void **state)
+{
+    uint64_t seed = 8;
+    for (int round = 0; round < 300; round++) {
+        struct nb_buf text = { 0 }, file = { 0 };
+        struct nb_draft *draft = draft_with(form_of_id(*state, "2021"), "");
+        int overview = nb_draft_find_text(draft, "overview");
+        add_random_text(&text, &seed, 12);
+        nb_draft_set_text(draft, overview, nb_buf_text(&text));
+        nb_draft_write(draft, &file);
+        nb_draft_free(draft);
+        draft = draft_of_bytes(*state, file.data, file.len);
+        const char *value = nb_draft_text(draft, overview);
+        for (const char *at = value; *at;) {
+            struct nb_mark mark = nb_draft_text_mark(draft, overview, (size_t)(at - value));
+            const char *there = at_mark(file.data, mark), *here = at;
+            uint32_t code = nb_utf8_next(&at);
+            if (!strchr(" \t\n", *here) && *there != '\\' && nb_utf8_next(&there) != code)
+                fail_msg("round %d: U+%04X is not at %d:%d of\n%s", round, (unsigned)code,
+                         mark.line, mark.column, file.data);
+        }
+        nb_draft_free(draft);
+        nb_buf_release(&text);
+        nb_buf_release(&file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +441,7 @@ int main(void)
         cmocka_unit_test(cells_have_places),
         cmocka_unit_test(texts_have_places),
         cmocka_unit_test(places_count_what_stands_in_the_file),
+        cmocka_unit_test(every_character_of_a_written_text_is_found_again),
     };
     return cmocka_run_group_tests(tests, setup_catalog, teardown_catalog);
 }

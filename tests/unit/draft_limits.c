@@ -286,8 +286,12 @@ static void nesting_is_told_where_it_becomes_too_deep(void **state)
     add_repeated(&text, "[", 1000);
     /* the mapping of the file is the first of 64 levels */
     assert_read(*state, "1000 brackets", text.data, text.len,
-                "5:1 error key.unknown 没有 zz 这个键\n"
-                "5:68 error yaml.nesting 层次过深\n");
+                "5:1 error key.unknown 没有 zz 这个键\n"); /* tells nothing more of its value */
+    text.len = 0;
+    nb_buf_puts(&text, "nianbao: 1\nzz: "); /* no form yet: nothing is known of the value */
+    add_repeated(&text, "[", 1000);
+    assert_read(*state, "1000 brackets before the form", text.data, text.len,
+                "2:68 error yaml.nesting 层次过深\n");
     nb_buf_release(&text);
 }
 
