@@ -62,7 +62,7 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
                                    "正文引用的 {reference} 在本格式里没有" },
     [NB_MSG_REFERENCE_BLANK] = { "reference.blank", NB_WARNING, "正文引用的 {reference} 还没有填" },
     [NB_MSG_PRIOR_UNREADABLE] = { "prior.unreadable", NB_WARNING,
-                                  "上年草稿 {prior} 读不了（{why}），跨年核对没有做" },
+                                  "上年草稿 {prior} 不能用（{why}），跨年核对没有做" },
     [NB_MSG_PRIOR_UNIT] = { "prior.unit", NB_WARNING,
                             "上年草稿 {prior} 是“{unit}”的，跨年核对没有做" },
     [NB_MSG_PRIOR_YEAR] = { "prior.year", NB_WARNING,

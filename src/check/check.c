@@ -185,7 +185,9 @@ void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct 
     if (nb_draft_load(path.data, catalog, &faults, NULL, prior) != NB_OK) {
         struct nb_buf why = { 0 };
         const struct nb_diag *first = &faults.items[0];
-        nb_buf_printf(&why, "%d:%d %s", first->mark.line, first->mark.column, first->message);
+        if (strncmp(first->rule, "file.", 5) != 0) /* else it is about no place in it */
+            nb_buf_printf(&why, "%d:%d ", first->mark.line, first->mark.column);
+        nb_buf_puts(&why, first->message);
         tell_prior(draft, file, diags, NB_MSG_PRIOR_UNREADABLE, name, "why", nb_buf_text(&why));
         nb_buf_release(&why);
     } else if (!nb_check_prior_fits(draft, file, *prior, name, diags)) {
