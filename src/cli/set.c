@@ -3,6 +3,15 @@
 
 #include "cli.h"
 #include "nianbao/file.h"
+#include "nianbao/text.h"
+
+static void refuse_argument(const char *word)
+{
+    struct nb_buf shown = { 0 };
+    nb_text_add_brief(&shown, word, strlen(word));
+    cli_fail("应写成 CELL=VALUE：%s", nb_buf_text(&shown));
+    nb_buf_release(&shown);
+}
 
 /* True where every CELL=VALUE could be set; the draft is thrown away otherwise. */
 static bool set_all(struct cli *cli, struct nb_draft *draft)
@@ -11,7 +20,7 @@ static bool set_all(struct cli *cli, struct nb_draft *draft)
     for (int i = 1; i < cli->n_args; i++) {
         const char *equals = strchr(cli->args[i], '=');
         if (!equals) {
-            cli_fail("应写成 CELL=VALUE：%s", cli->args[i]);
+            refuse_argument(cli->args[i]);
             all = false;
             continue;
         }

@@ -10,7 +10,7 @@ static void value_fault(struct nb_diags *diags, const char *file, struct nb_mark
                         const char *address, const char *value, const char *wanted)
 {
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, value, strlen(value));
+    nb_text_add_brief(&shown, value, strlen(value));
     nb_diag_add(diags, file, mark, NB_MSG_DRAFT_VALUE, "key", address, "text", nb_buf_text(&shown),
                 "wanted", wanted, NULL);
     nb_buf_release(&shown);
@@ -19,11 +19,14 @@ static void value_fault(struct nb_diags *diags, const char *file, struct nb_mark
 static void tell_normalised(struct nb_diags *diags, const char *file, const struct nb_draft *draft,
                             int cell, const char *value)
 {
-    struct nb_buf figure = { 0 };
+    struct nb_buf shown = { 0 }, figure = { 0 };
     const struct nb_cell *at = &draft->form->cells[cell];
+    nb_text_add_brief(&shown, value, strlen(value));
     nb_figure_write(&figure, at->kind, draft->figures[cell]);
     nb_diag_add(diags, file, nb_draft_cell_mark(draft, cell), NB_MSG_DRAFT_FIGURE_NORMALISED,
-                "cell", at->address, "text", value, "figure", nb_buf_text(&figure), NULL);
+                "cell", at->address, "text", nb_buf_text(&shown), "figure", nb_buf_text(&figure),
+                NULL);
+    nb_buf_release(&shown);
     nb_buf_release(&figure);
 }
 
@@ -32,7 +35,7 @@ static void figure_fault(struct nb_diags *diags, const char *file, const struct 
 {
     const struct nb_cell *at = &draft->form->cells[cell];
     struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, value, strlen(value));
+    nb_text_add_brief(&shown, value, strlen(value));
     nb_diag_add(diags, file, nb_draft_cell_mark(draft, cell),
                 fault == NB_FIGURE_TOO_LARGE ? NB_MSG_DRAFT_FIGURE_RANGE : NB_MSG_DRAFT_FIGURE,
                 "cell", at->address, "text", nb_buf_text(&shown), "wanted",
@@ -95,6 +98,12 @@ static enum nb_status set_year(struct nb_draft *draft, const char *file, const c
     return NB_FAILED;
 }
 
+/* The mark of a finished draft is no one's to type. */
+static bool can_set_text(int text)
+{
+    return text != NB_TEXT_FINISHED_AT && text != NB_TEXT_FINISHED_CONTENT;
+}
+
 static void unknown_address(const struct nb_draft *draft, const char *file, const char *address,
                             struct nb_diags *diags)
 {
@@ -104,13 +113,16 @@ static void unknown_address(const struct nb_draft *draft, const char *file, cons
         nb_xrealloc(NULL, (size_t)form->n_cells + (size_t)n_texts + 1, sizeof *known);
     for (int i = 0; i < form->n_cells; i++)
         known[count++] = form->cells[i].address;
-    for (int i = 0; i < n_texts; i++)
-        known[count++] = nb_draft_text_address(draft, i);
+    for (int i = 0; i < n_texts; i++) {
+        if (can_set_text(i))
+            known[count++] = nb_draft_text_address(draft, i);
+    }
+    known[count++] = "year";
     const char *nearest = nb_text_nearest(address, known, count);
     struct nb_buf hint = { 0 }, shown = { 0 };
     if (nearest)
         nb_buf_printf(&hint, "，是 %s 吗？", nearest);
-    nb_text_add_visible(&shown, address, strlen(address));
+    nb_text_add_brief(&shown, address, strlen(address));
     nb_diag_add(diags, file, (struct nb_mark) { 1, 1 }, NB_MSG_DRAFT_ADDRESS, "cell",
                 nb_buf_text(&shown), "hint", nb_buf_text(&hint), NULL);
     nb_buf_release(&shown);
@@ -146,7 +158,7 @@ enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char
         status = set_figure(draft, file, cell, value, diags);
     else if (strcmp(address, "year") == 0)
         status = set_year(draft, file, value, diags);
-    else if (text >= 0 && text != NB_TEXT_FINISHED_AT && text != NB_TEXT_FINISHED_CONTENT)
+    else if (text >= 0 && can_set_text(text))
         status = set_text(draft, file, text, value, diags);
     else
         unknown_address(draft, file, address, diags);

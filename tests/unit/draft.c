@@ -66,6 +66,8 @@ static void figures_are_set_as_typed(void **state)
     assert_edits(form_of_id(*state, "2021"), "requests.new.natural=7", edits, nb_countof(edits));
 }
 
+#define TEN_CHARS "一二三四五六七八九十"
+
 static void texts_are_set_as_typed(void **state)
 {
     static const struct edit edits[] = {
@@ -88,6 +90,9 @@ static void texts_are_set_as_typed(void **state)
           "1:1 error draft.value signed.date：“2024-1-1”不是日期（例如 2025-01-20）\n" },
         { "signed.date", "", "", "" },
         { "year", "2025", "2025", "" },
+        { "unit", TEN_CHARS TEN_CHARS TEN_CHARS TEN_CHARS TEN_CHARS TEN_CHARS "\n二", "示例市",
+          "1:1 error draft.value unit：“" TEN_CHARS TEN_CHARS TEN_CHARS TEN_CHARS TEN_CHARS
+              TEN_CHARS "…”不是一行文字\n" },
         { "year", "25", "2024", "1:1 error draft.value year：“25”不是四位数的年份\n" },
         { "year", "", "2024", "1:1 error draft.value year：“”不是四位数的年份\n" },
     };
@@ -100,14 +105,15 @@ static void unknown_addresses_are_refused(void **state)
         { "requests.new.natral", "1", "",
           "1:1 error draft.address 本格式没有 requests.new.natral 这一格，是 requests.new.natural "
           "吗？\n" },
-        { "requests.new", "1", "", "1:1 error draft.address 本格式没有 requests.new 这一格\n" },
+        { "requests.new", "1", "",
+          "1:1 error draft.address 本格式没有 requests.new 这一格，是 requests.note 吗？\n" },
         { "", "1", "", "1:1 error draft.address 本格式没有  这一格\n" },
         { "zzz", "1", "", "1:1 error draft.address 本格式没有 zzz 这一格\n" },
         { "finished.at", "2025", "", "1:1 error draft.address 本格式没有 finished.at 这一格\n" },
+        { "yeer", "2025", "", "1:1 error draft.address 本格式没有 yeer 这一格，是 year 吗？\n" },
         { "form", "2019", "2021", "1:1 error draft.address 本格式没有 form 这一格\n" },
         { "marks", "1", "", "1:1 error draft.address 本格式没有 marks 这一格\n" },
     };
-    /* a hint may follow, so only the beginning of the message counts for the last ones */
     const struct nb_form *form = form_of_id(*state, "2021");
     for (size_t i = 0; i < nb_countof(edits); i++) {
         struct nb_draft *draft = draft_with(form, "");
@@ -116,9 +122,7 @@ static void unknown_addresses_are_refused(void **state)
         assert_int_equal(nb_draft_set(draft, "f", edits[i].address, edits[i].value, &diags),
                          NB_FAILED);
         add_diags(&shown, &diags);
-        size_t len = strlen(edits[i].told) - 1;
-        if (diags.count != 1 || strncmp(nb_buf_text(&shown), edits[i].told, len) != 0)
-            assert_text(edits[i].address, nb_buf_text(&shown), edits[i].told);
+        assert_text(edits[i].address, nb_buf_text(&shown), edits[i].told);
         nb_buf_release(&shown);
         nb_diags_release(&diags);
         nb_draft_free(draft);
