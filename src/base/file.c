@@ -32,6 +32,16 @@ const char *nb_file_why(int error)
         { EMFILE, "打开的文件太多" },
         { EPIPE, "对方已经不读了" },
         { ETXTBSY, "文件正被占用" },
+        { EBUSY, "文件正被占用" },
+        { EBADF, "标准输入没有打开" },
+        { EFBIG, "超过允许的文件大小" },
+        { ENFILE, "打开的文件太多" },
+        { ENXIO, "没有连着设备或程序" },
+        { EINVAL, "这里不支持这样读写" },
+        { ENOTSUP, "这里不支持这样读写" },
+        { ENOMEM, "内存不足" },
+        { ESTALE, "网络文件夹已失效" },
+        { ETIMEDOUT, "网络文件夹没有回应" },
     };
     for (size_t i = 0; i < nb_countof(reasons); i++) {
         if (reasons[i].error == error)

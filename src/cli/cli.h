@@ -59,6 +59,7 @@ struct cli_command {
 extern const struct cli_command cli_commands[];
 extern const int cli_n_commands;
 const struct cli_command *cli_find_command(const char *name); /* NULL: there is none */
+enum cli_status cli_refuse_command(const char *name);         /* there is none of that name */
 
 enum cli_status cli_check(struct cli *cli);
 enum cli_status cli_forms(struct cli *cli);

@@ -52,6 +52,20 @@ static void show_command(const struct cli_command *command)
     show_option(OPT_HELP);
 }
 
+enum cli_status cli_refuse_command(const char *name)
+{
+    const char *names[16];
+    for (int i = 0; i < cli_n_commands; i++)
+        names[i] = cli_commands[i].name;
+    const char *nearest = nb_text_nearest(name, names, cli_n_commands);
+    struct nb_buf shown = { 0 };
+    nb_text_add_visible(&shown, name, strlen(name));
+    cli_fail("没有 %s 这个命令%s%s，用 nianbao help 查看", nb_buf_text(&shown),
+             nearest ? "，是不是 " : "", nearest ? nearest : "");
+    nb_buf_release(&shown);
+    return CLI_TROUBLE;
+}
+
 enum cli_status cli_help(struct cli *cli)
 {
     const char *format = cli->options[OPT_FORMAT];
@@ -71,7 +85,7 @@ enum cli_status cli_help(struct cli *cli)
     }
     const struct cli_command *command = cli_find_command(cli->args[0]);
     if (!command)
-        return cli_fail("没有这个命令，用 nianbao help 查看");
+        return cli_refuse_command(cli->args[0]);
     show_command(command);
     return CLI_FINE;
 }

@@ -1,4 +1,5 @@
 #include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -96,20 +97,6 @@ static enum cli_status run_command(struct cli *cli, const struct cli_command *co
     return command->run(cli);
 }
 
-static enum cli_status unknown_command(const char *name)
-{
-    const char *names[16];
-    for (int i = 0; i < cli_n_commands; i++)
-        names[i] = cli_commands[i].name;
-    const char *nearest = nb_text_nearest(name, names, cli_n_commands);
-    struct nb_buf shown = { 0 };
-    nb_text_add_visible(&shown, name, strlen(name));
-    cli_fail("没有 %s 这个命令%s%s，用 nianbao help 查看", nb_buf_text(&shown),
-             nearest ? "，是不是 " : "", nearest ? nearest : "");
-    nb_buf_release(&shown);
-    return CLI_TROUBLE;
-}
-
 static enum cli_status run(struct cli *cli, int argc, char **argv)
 {
     enum { OPT_VERSION = FIRST_LONG + OPT_COUNT };
@@ -136,13 +123,14 @@ static enum cli_status run(struct cli *cli, int argc, char **argv)
     }
     const struct cli_command *command = cli_find_command(argv[first]);
     if (!command)
-        return unknown_command(argv[first]);
+        return cli_refuse_command(argv[first]);
     return run_command(cli, command, argc - first, argv + first);
 }
 
 int main(int argc, char **argv)
 {
     nb_set_oom_handler(no_memory);
+    signal(SIGXFSZ, SIG_IGN); /* past the limit a write fails, and its temporary file goes */
     struct cli cli = { .status = CLI_FINE };
     enum cli_status status = run(&cli, argc, argv);
     if (cli.status > status)
