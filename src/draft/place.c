@@ -34,14 +34,6 @@ static size_t white_length(const char *at, const char *end)
     return at < end && (*at == ' ' || *at == '\t') ? 1 : break_length(at, end);
 }
 
-static size_t run_length(const char *from, const char *end)
-{
-    const char *at = from;
-    for (size_t len; (len = white_length(at, end));)
-        at += len;
-    return (size_t)(at - from);
-}
-
 static size_t char_length(const char *at, const char *end)
 {
     size_t len = at < end;
@@ -63,28 +55,42 @@ static void advance(struct walk *walk)
     walk->at += len;
 }
 
-static void advance_value(struct walk *walk, size_t bytes)
+static void advance_value(struct walk *walk, size_t chars)
 {
-    size_t left = (size_t)(walk->value_end - walk->value);
-    walk->value += bytes < left ? bytes : left;
+    for (; chars && walk->value < walk->value_end; chars--)
+        walk->value += char_length(walk->value, walk->value_end);
 }
 
-/* Blocks keep their blanks but for the margin, so that all blanks of the value belong to this run;
- * in other texts one line break becomes a blank, and of several the first goes. */
+static void skip_white_value(struct walk *walk)
+{
+    while (white_length(walk->value, walk->value_end))
+        advance_value(walk, 1);
+}
+
+/* Blocks keep their blanks but for the margin, so that all blanks of the value belong to this run.
+ * In other texts one line break becomes a blank, and of several the first goes, unless it is a
+ * line separator. */
 static void pass_white(struct walk *walk, char style)
 {
     const char *from = walk->at;
-    size_t breaks = 0;
-    while (white_length(walk->at, walk->end)) {
-        breaks += break_length(walk->at, walk->end) > 0;
-        advance(walk);
+    size_t breaks = 0, kept = 0;
+    for (size_t len; (len = white_length(walk->at, walk->end)); advance(walk)) {
+        size_t is_break = break_length(walk->at, walk->end) > 0;
+        kept += is_break && (breaks || len == strlen("\u2028"));
+        breaks += is_break;
     }
-    size_t len = breaks > 1 ? breaks - 1 : 1;
     if (!breaks)
-        len = (size_t)(walk->at - from);
-    else if (style == '|')
-        len = run_length(walk->value, walk->value_end);
-    advance_value(walk, len);
+        advance_value(walk, (size_t)(walk->at - from));
+    else if (style != '|')
+        advance_value(walk, kept ? kept : 1);
+    else
+        skip_white_value(walk);
+}
+
+static bool joins_lines(const struct walk *walk, char style)
+{
+    return style == '"' && walk->at < walk->end && *walk->at == '\\' &&
+           break_length(walk->at + 1, walk->end);
 }
 
 /* \n, \x41, \u4E00, \U00031350, or a line break that is none */
@@ -93,15 +99,15 @@ static void pass_escape(struct walk *walk)
     advance(walk);
     if (break_length(walk->at, walk->end)) {
         advance(walk);
-        while (walk->at < walk->end && (*walk->at == ' ' || *walk->at == '\t'))
-            advance(walk);
+        for (; white_length(walk->at, walk->end); advance(walk))
+            advance_value(walk, break_length(walk->at, walk->end) > 0);
         return;
     }
     char kind = walk->at < walk->end ? *walk->at : '\0';
     int digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
     for (int i = 0; i <= digits; i++)
         advance(walk);
-    advance_value(walk, char_length(walk->value, walk->value_end));
+    advance_value(walk, 1);
 }
 
 static void step(struct walk *walk, char style)
@@ -114,7 +120,7 @@ static void step(struct walk *walk, char style)
         if (style == '\'' && *walk->at == '\'') /* stands twice */
             advance(walk);
         advance(walk);
-        advance_value(walk, char_length(walk->value, walk->value_end));
+        advance_value(walk, 1);
     }
 }
 
@@ -144,7 +150,7 @@ struct nb_mark nb_text_place_mark(const struct nb_text_place *place, const char 
                          .value_end = value + strlen(value) };
     const char *target = value + offset;
     char style = begin(&walk);
-    while (walk.value < target && walk.at < walk.end)
+    while (walk.at < walk.end && (walk.value < target || joins_lines(&walk, style)))
         step(&walk, style);
     /* a blank before the end of a run, as in the indentation of a block's line */
     size_t beyond = walk.value > target ? (size_t)(walk.value - target) : 0;

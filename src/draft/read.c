@@ -524,6 +524,14 @@ static bool has_errors(const struct nb_reader *reader)
     return nb_diags_count(reader->yaml.diags, NB_ERROR) > reader->errors_before;
 }
 
+/* Something behind what was read as the whole draft: then what lacks may stand there. */
+static bool tells_of_more(struct nb_reader *reader)
+{
+    int before = nb_diags_count(reader->yaml.diags, NB_ERROR);
+    nb_yaml_next(&reader->yaml);
+    return nb_diags_count(reader->yaml.diags, NB_ERROR) > before;
+}
+
 static void read_document(struct nb_reader *reader, struct head *head)
 {
     const yaml_event_t *event = nb_yaml_next(&reader->yaml);
@@ -535,7 +543,8 @@ static void read_document(struct nb_reader *reader, struct head *head)
         read_root(reader, head);
         if (!nb_reader_goes_on(reader))
             return;
-        nb_yaml_next(&reader->yaml); /* tells of a second document */
+        if (tells_of_more(reader))
+            return;
     } else if (has_errors(reader)) {
         return;
     }

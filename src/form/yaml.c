@@ -94,13 +94,16 @@ static void tell_syntax_fault(struct nb_yaml *yaml)
     struct nb_mark mark = nb_yaml_mark(parser->problem_mark);
     const char *what = wording->chinese;
     size_t byte = nb_yaml_byte(yaml, parser->problem_mark);
-    if (wording->where_begun && parser->context) {
+    bool later = parser->context_mark.line != parser->problem_mark.line;
+    if (parser->context && wording->where_begun) {
         mark = nb_yaml_mark(parser->context_mark);
     } else if (byte >= yaml->len_bytes) { /* nothing is seen there: where it was opened */
         mark = yaml->depth ? yaml->open[yaml->depth - 1] : (struct nb_mark) { 1, 1 };
         what = wording->at_end ? wording->at_end : what;
     } else if (yaml->text[byte] == '\t') { /* libyaml's words for it tell of no tab */
         what = TAB;
+    } else if (parser->context && wording->at_end && later) { /* more likely lacks its bracket */
+        mark = nb_yaml_mark(parser->context_mark);
     }
     nb_diag_add(yaml->diags, yaml->file, mark, NB_MSG_YAML_SYNTAX, "what", what, NULL);
 }

@@ -69,6 +69,12 @@ static const struct broken syntax[] = {
       "7:2 error yaml.syntax YAML 写法有误（缩进或写法与上文不一致）\n" },
     { "brace not closed", REQUESTS "  new: {natural: 1, company: 2\n",
       "6:8 error yaml.syntax YAML 写法有误（括号没有配对）\n" },
+    { "brace not closed before other rows",
+      REQUESTS "  new: {natural: 1\n  handled: {natural: 1}\n",
+      "6:18 error draft.figure requests.new.natural：“1 handled”不是0 或正整数\n"
+      "6:8 error yaml.syntax YAML 写法有误（缺逗号或右花括号）\n" },
+    { "first line indented", "  nianbao: 1\nform: \"2021\"\n",
+      "2:1 error yaml.syntax YAML 写法有误（文档结束后还有内容）\n" },
     { "bracket not closed", DRAFT_HEAD "marks: [\n",
       "5:8 error yaml.syntax YAML 写法有误（括号没有配对）\n" },
     { "quote not closed", DRAFT_HEAD "overview: \"一\nother: x\n",
