@@ -51,10 +51,12 @@ static void check_file(struct run *run, const char *path)
     struct cli *cli = run->cli;
     struct nb_draft *draft;
     nb_diags_clear(&cli->diags);
-    if (nb_draft_load(path, cli->catalog, &cli->diags, &run->text, &draft) == NB_OK)
+    if (nb_draft_load(path, cli->catalog, &cli->diags, &run->text, &draft) == NB_OK) {
         check_draft(run, draft, path);
-    else
+    } else {
         raise_status(run, CLI_TROUBLE);
+        nb_diags_sort(&cli->diags);
+    }
     nb_draft_free(draft);
     cli_show(&cli->diags, NB_INFO, run->format, stdout);
 }

@@ -145,6 +145,7 @@ struct nb_draft *cli_load(struct cli *cli, const char *path, struct nb_buf *text
 {
     struct nb_draft *draft;
     nb_draft_load(path, cli_catalog(cli), &cli->diags, text, &draft);
+    nb_diags_sort(&cli->diags);
     cli_tell(cli, NB_INFO);
     return draft;
 }
