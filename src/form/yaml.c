@@ -94,17 +94,17 @@ static void tell_syntax_fault(struct nb_yaml *yaml)
     struct nb_mark mark = nb_yaml_mark(parser->problem_mark);
     const char *what = wording->chinese;
     size_t byte = nb_yaml_byte(yaml, parser->problem_mark);
-    bool later = parser->context_mark.line != parser->problem_mark.line;
-    if (parser->context && wording->where_begun) {
+    bool at_end = byte >= yaml->len_bytes;
+    /* what lacks a comma lines later more likely lacks its bracket */
+    bool later = wording->at_end && parser->context_mark.line != parser->problem_mark.line;
+    if (parser->context && (wording->where_begun || later))
         mark = nb_yaml_mark(parser->context_mark);
-    } else if (byte >= yaml->len_bytes) { /* nothing is seen there: where it was opened */
+    else if (at_end) /* nothing is seen there: where the innermost was opened */
         mark = yaml->depth ? yaml->open[yaml->depth - 1] : (struct nb_mark) { 1, 1 };
-        what = wording->at_end ? wording->at_end : what;
-    } else if (yaml->text[byte] == '\t') { /* libyaml's words for it tell of no tab */
+    else if (yaml->text[byte] == '\t') /* libyaml's words for it tell of no tab */
         what = TAB;
-    } else if (parser->context && wording->at_end && later) { /* more likely lacks its bracket */
-        mark = nb_yaml_mark(parser->context_mark);
-    }
+    if (at_end && wording->at_end)
+        what = wording->at_end;
     nb_diag_add(yaml->diags, yaml->file, mark, NB_MSG_YAML_SYNTAX, "what", what, NULL);
 }
 
