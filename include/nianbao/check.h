@@ -34,6 +34,13 @@ long nb_checker_judged(const struct nb_checker *checker);
 bool nb_checker_proposal(const struct nb_checker *checker, int equation, int *cell,
                          struct nb_figure *figure);
 
+/* Is the cell a total that its own equation makes the sum of others, and is one of those filled?
+ * *figure is that sum then, blanks counting 0; false also where no figure can hold it. */
+bool nb_checker_total(const struct nb_checker *checker, int cell, struct nb_figure *figure);
+/* Appends the equation in figures: 1048+21+0=1069 ≠ 1431. A long side shows only its sum, a blank
+ * is ＿. */
+void nb_checker_add_figures(const struct nb_checker *checker, int equation, struct nb_buf *out);
+
 /* Appends a finding for every equation that fails, placed where `draft` has its cells. */
 void nb_checker_add_findings(const struct nb_checker *checker, const struct nb_draft *draft,
                              const char *file, struct nb_diags *diags);

@@ -227,3 +227,18 @@ const struct nb_equation *nb_cell_definition(const struct nb_form *form, int cel
     }
     return NULL;
 }
+
+bool nb_checker_total(const struct nb_checker *checker, int cell, struct nb_figure *figure)
+{
+    const struct nb_equation *sum = nb_cell_definition(checker->form, cell);
+    if (!sum)
+        return false;
+    nb_wide value = (nb_wide)sum->constant[NB_LEFT] * MILLION;
+    bool any = false;
+    for (int i = 0; i + 1 < sum->n_terms; i++) {
+        struct nb_figure part = checker->figures[sum->terms[i].cell];
+        any |= part.filled;
+        value += nb_figure_value((enum nb_kind)sum->terms[i].kind, part) * sum->terms[i].factor;
+    }
+    return any && nb_figure_from_value(checker->form->cells[cell].kind, value, figure);
+}

@@ -261,3 +261,72 @@ void nb_checker_add_findings(const struct nb_checker *checker, const struct nb_d
         add_finding(diags, &writer, file, nb_draft_cell_mark(draft, equation->cell));
     }
 }
+
+/* ---- in figures only, for the line under a table ---- */
+
+enum { MOST_FIGURES = 8 };
+
+static void add_figure_terms(struct nb_buf *out, const struct writer *writer, int side)
+{
+    const struct nb_equation *equation = writer->equation;
+    size_t start = out->len;
+    for (int i = 0; i < equation->n_terms; i++) {
+        const struct nb_term *term = &equation->terms[i];
+        if (term->side != side)
+            continue;
+        if (out->len > start || term->factor < 0)
+            nb_buf_putc(out, term->factor < 0 ? '-' : '+');
+        if (llabs(term->factor) != 1)
+            nb_buf_printf(out, "%lld×", (long long)llabs(term->factor));
+        struct nb_figure figure = writer->checker->figures[term->cell];
+        if (figure.filled)
+            nb_wide_write(out, nb_figure_value((enum nb_kind)term->kind, figure));
+        else
+            nb_buf_puts(out, "＿");
+    }
+}
+
+/* The summands and behind them, or before them on the right, what they add up to. */
+static void add_figure_side(struct nb_buf *out, const struct writer *writer, int side,
+                            bool sum_known)
+{
+    const struct nb_side *sum = &writer->balance.sides[side];
+    int summands = count_summands(writer->equation, side);
+    bool lists = summands > 1 && summands <= MOST_FIGURES && !writer->equation->n_last &&
+                 !writer->equation->constant[side];
+    bool shows_sum = !lists || !(sum->blanks || sum_known);
+    if (lists && side == NB_LEFT)
+        add_figure_terms(out, writer, side);
+    if (lists && shows_sum && side == NB_LEFT)
+        nb_buf_putc(out, '=');
+    if (!lists && sum->blanks)
+        nb_buf_puts(out, summands == 1 ? "＿" : "已填之和 ");
+    if (shows_sum && !(summands == 1 && sum->blanks))
+        nb_wide_write(out, sum->sum);
+    if (lists && side == NB_RIGHT) {
+        nb_buf_puts(out, shows_sum ? "=" : "");
+        add_figure_terms(out, writer, side);
+    }
+}
+
+void nb_checker_add_figures(const struct nb_checker *checker, int equation, struct nb_buf *out)
+{
+    static const char *const signs[][2] = { /* holds or open, fails */
+                                            [NB_EQUAL] = { "=", " ≠ " },
+                                            [NB_AT_MOST] = { " ≤ ", " > " },
+                                            [NB_AT_LEAST] = { " ≥ ", " < " },
+                                            [NB_IFF_ZERO] = { "，", "，" }
+    };
+    struct writer writer = { checker, NULL, &checker->form->equations[equation],
+                             nb_checker_balance(checker, equation) };
+    bool fails = nb_checker_verdict(checker, equation) == NB_FAILS;
+    size_t start = out->len;
+    add_figure_side(out, &writer, NB_LEFT, false);
+    bool known = !fails && writer.equation->relation == NB_EQUAL &&
+                 memchr(out->data + start, '=', out->len - start);
+    if (known && count_summands(writer.equation, NB_RIGHT) == 1 &&
+        !writer.balance.sides[NB_RIGHT].blanks)
+        return; /* 3+4=7, not 3+4=7=7 */
+    nb_buf_puts(out, signs[writer.equation->relation][fails]);
+    add_figure_side(out, &writer, NB_RIGHT, known);
+}

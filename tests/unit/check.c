@@ -198,6 +198,68 @@ static void one_blank_cell_follows_from_the_others(void **state)
     }
 }
 
+/* ---- totals and equations in figures ---- */
+
+static void a_total_follows_from_its_parts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *figures, *wanted; /* "" where nothing follows */
+    } cases[] = {
+        { "s.a.n=5 s.b.n=7", "12" },
+        { "s.a.n=5", "5" },
+        { "s.a.n=5 s.b.n=7 s.c.n=1", "12" },
+        { "s.c.n=1", "" },
+        { "s.a.n=9223372036854775807 s.b.n=1", "" },
+    };
+    for (size_t i = 0; i < nb_countof(cases); i++) {
+        struct nb_form *form = form_with_assert("s.a.n + s.b.n == s.c.n");
+        struct nb_draft *draft = draft_with(form, cases[i].figures);
+        struct nb_checker *checker = nb_checker_new(form, nb_draft_figures(draft), NULL);
+        struct nb_figure figure;
+        struct nb_buf got = { 0 };
+        if (nb_checker_total(checker, cell_at(form, "s.c.n"), &figure))
+            nb_figure_write(&got, NB_COUNT, figure);
+        assert_text(cases[i].figures, nb_buf_text(&got), cases[i].wanted);
+        assert_false(nb_checker_total(checker, cell_at(form, "s.a.n"), &figure));
+        nb_buf_release(&got);
+        nb_checker_free(checker);
+        nb_draft_free(draft);
+        nb_form_free(form);
+    }
+}
+
+static void equations_show_their_figures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *assertion, *figures, *wanted;
+    } cases[] = {
+        { "s.a.n + s.b.n == s.c.n", "s.a.n=5 s.b.n=7 s.c.n=12", "5+7=12" },
+        { "s.a.n + s.b.n == s.c.n", "s.a.n=5 s.b.n=7 s.c.n=13", "5+7=12 ≠ 13" },
+        { "s.a.n + s.b.n == s.c.n", "s.a.n=5 s.c.n=13", "5+＿=13" },
+        { "s.a.n + s.b.n == s.c.n", "s.a.n=5 s.b.n=7", "5+7=12=＿" },
+        { "s.a.n - 2 * s.b.n == s.c.n", "s.a.n=9 s.b.n=2 s.c.n=5", "9-2×2=5" },
+        { "s.a.n + s.b.n == s.c.n + s.d.n", "s.a.n=1 s.b.n=2 s.c.n=3 s.d.n=0", "1+2=3=3+0" },
+        { "s.a.n + s.b.n == s.c.n + s.d.n", "s.a.n=1 s.b.n=2 s.c.n=3 s.d.n=4", "1+2=3 ≠ 7=3+4" },
+        { "s.a.n <= s.b.n", "s.a.n=1 s.b.n=2", "1 ≤ 2" },
+        { "s.a.n <= s.b.n", "s.a.n=3 s.b.n=2", "3 > 2" },
+        { "s.a.n >= 2", "s.a.n=1", "1 < 2" },
+    };
+    for (size_t i = 0; i < nb_countof(cases); i++) {
+        struct nb_form *form = form_with_assert(cases[i].assertion);
+        struct nb_draft *draft = draft_with(form, cases[i].figures);
+        struct nb_checker *checker = nb_checker_new(form, nb_draft_figures(draft), NULL);
+        struct nb_buf got = { 0 };
+        nb_checker_add_figures(checker, 0, &got);
+        assert_text(cases[i].figures, nb_buf_text(&got), cases[i].wanted);
+        nb_buf_release(&got);
+        nb_checker_free(checker);
+        nb_draft_free(draft);
+        nb_form_free(form);
+    }
+}
+
 /* ---- edits ---- */
 
 static int equations_of(const struct nb_form *form, int cell)
@@ -365,6 +427,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equations_are_judged_by_range),
         cmocka_unit_test(one_blank_cell_follows_from_the_others),
+        cmocka_unit_test(a_total_follows_from_its_parts),
+        cmocka_unit_test(equations_show_their_figures),
         cmocka_unit_test(an_edit_costs_its_own_equations),
         cmocka_unit_test(findings_name_both_sides),
         cmocka_unit_test(findings_about_last_year_name_it),

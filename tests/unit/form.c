@@ -383,10 +383,10 @@ static void faults_of_syntax_are_told_alone(void **state)
 {
     (void)state;
     static const struct fault_case cases[] = {
-        { "syntax", FORM_TOP "name: [甲\nsections▸: {}\n",
+        { "syntax", FORM_TOP "name: ▸[甲\nsections: {}\n",
           "yaml.syntax YAML 写法有误（缺逗号或右方括号）\n" },
         { "tab", FORM_TOP "sections:\n▸\t- id: s\n",
-          "yaml.syntax YAML 写法有误（这个字符不能开头）\n" },
+          "yaml.syntax YAML 写法有误（不能用 Tab 缩进）\n" },
     };
     check_faults(cases, nb_countof(cases));
 }
