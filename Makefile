@@ -56,7 +56,13 @@ UNIT_PROGRAMS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 SUPPORT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
 .PHONY: build-tests
-build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS)
+build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen
+
+# plays scripts of keys to a program in a terminal
+SCREEN_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/screen/*.c))
+
+$(BUILD)/screen: $(SCREEN_OBJECTS)
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ -lvterm
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_OBJECTS) $(BUILD)/libnianbao.a
 	@mkdir -p $(@D)
@@ -64,14 +70,16 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_OBJECTS) $(BUILD)/libnianbao.
 
 $(BUILD)/tests/%.o: NB_CPPFLAGS += -Itests/support
 
-BENCH = $(BUILD)/bench/bench $(BUILD)/nianbao $(BUILD)/bench/floor_events $(BUILD)/bench/floor_empty
+FLOORS = $(BUILD)/bench/floor_events $(BUILD)/bench/floor_empty $(BUILD)/bench/floor_page
 .PHONY: bench
-bench: $(BENCH) ## print ratios against floors, measured in one run
-	$(BUILD)/bench/bench $(BUILD)/nianbao $(BUILD)/bench/floor_events \
-	    $(BUILD)/bench/floor_empty samples/2024.yaml
+bench: $(BUILD)/bench/bench $(BUILD)/nianbao $(FLOORS) ## print ratios against floors, measured in one run
+	$(BUILD)/bench/bench $(BUILD)/nianbao $(FLOORS) samples/2024.yaml
 
-$(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libnianbao.a
-	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+$(BUILD)/bench/%.o: NB_CPPFLAGS += -I.
+
+$(BUILD)/bench/bench: $(BUILD)/bench/bench.o $(BUILD)/bench/screen.o $(BUILD)/libnianbao.a \
+    $(filter-out %/driver.o,$(SCREEN_OBJECTS))
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lvterm
 
 # linked as a bare program would be
 $(BUILD)/bench/floor_empty: bench/floor_empty.c
@@ -81,6 +89,10 @@ $(BUILD)/bench/floor_empty: bench/floor_empty.c
 $(BUILD)/bench/floor_events: bench/floor_events.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -lyaml
+
+$(BUILD)/bench/floor_page: bench/floor_page.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE $(CFLAGS) $(LDFLAGS) -o $@ $< -lncursesw
 
 MAN = $(PREFIX)/share/man/man1
 COMPLETIONS = $(PREFIX)/share/bash-completion/completions

@@ -1,5 +1,5 @@
 /* Ratios against floors, measured in one run and in alternation, since absolute times say nothing
- * on another machine: bench NIANBAO FLOOR_EVENTS FLOOR_EMPTY SAMPLE */
+ * on another machine: bench NIANBAO FLOOR_EVENTS FLOOR_EMPTY FLOOR_PAGE SAMPLE */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 
 #include "nianbao/check.h"
 #include "nianbao/file.h"
+#include "screen.h"
 
 enum { DRAFTS = 5000, FEW = 100, ROUNDS = 11, PROCESS_ROUNDS = 401 };
 
@@ -60,7 +61,7 @@ static int by_value(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static double median(double *values, int count)
+double bench_median(double *values, int count)
 {
     qsort(values, (size_t)count, sizeof *values, by_value);
     return values[count / 2];
@@ -77,8 +78,8 @@ static void compare(const char *what, char *const *command, char *const *floor, 
         wall[i] = own.wall / least.wall;
     }
     if (cpu && wall)
-        printf("%-44s wall %5.2f   cpu %5.2f   (wanted at most %.2f)\n", what, median(wall, rounds),
-               median(cpu, rounds), wanted);
+        printf("%-44s wall %5.2f   cpu %5.2f   (wanted at most %.2f)\n", what,
+               bench_median(wall, rounds), bench_median(cpu, rounds), wanted);
     free(cpu);
     free(wall);
 }
@@ -159,11 +160,12 @@ static void measure(char **argv, const char *folder)
     char *all = write_list(folder, "all", DRAFTS), *few = write_list(folder, "few", FEW);
     char *own[] = { argv[1], check, from, all, NULL }, *floor[] = { argv[2], all, NULL };
     char *own_few[] = { argv[1], check, from, few, NULL };
-    char *one[] = { argv[1], check, argv[4], NULL }, *empty[] = { argv[3], NULL };
+    char *one[] = { argv[1], check, argv[5], NULL }, *empty[] = { argv[3], NULL };
     compare("check of 5000 drafts / libyaml's events", own, floor, ROUNDS, 1.15);
     compare("check of one draft / an empty program", one, empty, PROCESS_ROUNDS, 2.5);
     printf("%-44s %ld KiB, 5000 drafts %ld KiB\n", "peak memory of 100 drafts",
            run(own_few).peak_kib, run(own).peak_kib);
+    bench_screens(argv[1], argv[5], argv[4], folder);
     free(all);
     free(few);
 }
@@ -173,10 +175,10 @@ int main(int argc, char **argv)
     char folder[] = "/tmp/nianbao-bench-XXXXXX";
     struct nb_diags diags = { 0 };
     struct nb_draft *draft = NULL;
-    if (argc != 5 || !mkdtemp(folder))
+    if (argc != 6 || !mkdtemp(folder))
         return 2;
     struct nb_catalog *catalog = nb_catalog_new(NULL, 0, &diags);
-    if (nb_draft_load(argv[4], catalog, &diags, NULL, &draft) != NB_OK)
+    if (nb_draft_load(argv[5], catalog, &diags, NULL, &draft) != NB_OK)
         return 2;
     generate(folder, draft);
     measure(argv, folder);
