@@ -9,22 +9,27 @@ SANITIZE ?=
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
 NB_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(CPPFLAGS)
 NB_CFLAGS = -std=c17 $(WARNINGS) $(SANITIZE) $(CFLAGS)
-LIB_LIBS = -lyaml -lunistring
-LIBS = $(LIB_LIBS) -ljansson
+LIB_LIBS = -lyaml -lunistring -lmd
+LIBS = $(LIB_LIBS) -ljansson -lncursesw
 
 LIB_SOURCES = $(wildcard src/base/*.c src/text/*.c src/form/*.c src/draft/*.c src/check/*.c src/report/*.c)
 CLI_SOURCES = $(wildcard src/cli/*.c)
+TUI_SOURCES = $(wildcard src/tui/*.c)
 FORMS = $(wildcard forms/*.yaml)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+TUI_OBJECTS = $(TUI_SOURCES:%.c=$(BUILD)/%.o)
 
 .PHONY: all
 all: $(BUILD)/nianbao ## build build/nianbao and build/libnianbao.a
 
-$(BUILD)/nianbao: $(CLI_OBJECTS) $(BUILD)/libnianbao.a
+$(BUILD)/nianbao: $(CLI_OBJECTS) $(BUILD)/libtui.a $(BUILD)/libnianbao.a
 	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# an archive, so that a test links what it needs of the screen
+$(BUILD)/libtui.a: $(TUI_OBJECTS)
 $(BUILD)/libnianbao.a: $(LIB_OBJECTS)
+$(BUILD)/%.a:
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -64,9 +69,9 @@ SCREEN_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/screen/*.c))
 $(BUILD)/screen: $(SCREEN_OBJECTS)
 	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ -lvterm
 
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_OBJECTS) $(BUILD)/libnianbao.a
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_OBJECTS) $(BUILD)/libtui.a $(BUILD)/libnianbao.a
 	@mkdir -p $(@D)
-	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lcmocka
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/tests/%.o: NB_CPPFLAGS += -Itests/support
 

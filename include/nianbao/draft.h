@@ -65,8 +65,8 @@ const char *nb_draft_text_address(const struct nb_draft *draft, int text);
 /* The text with that address, or -1. */
 int nb_draft_find_text(const struct nb_draft *draft, const char *address);
 
-/* Puts `len_bytes` bytes of `inserted` in the place of `removed` bytes at `offset`; what comes of it
- * must be as for nb_draft_set_text(), except that newlines may stand at its end: writing drops
+/* Puts `len_bytes` bytes of `inserted` in the place of `removed` bytes at `offset`; what comes of
+ * it must be as for nb_draft_set_text(), except that newlines may stand at its end: writing drops
  * them. */
 void nb_draft_splice_text(struct nb_draft *draft, int text, size_t offset, size_t removed,
                           const char *inserted, size_t len_bytes);
@@ -101,6 +101,8 @@ enum nb_status nb_draft_load(const char *path, struct nb_catalog *catalog, struc
                              struct nb_buf *text, struct nb_draft **out);
 /* Appends the file's text, in the form's order. */
 void nb_draft_write(const struct nb_draft *draft, struct nb_buf *out);
+/* Appends sha256:… of the file's text without its `finished`, what finished.content says. */
+void nb_draft_add_content_hash(const struct nb_draft *draft, struct nb_buf *out);
 /* Does a file hold comments, which nb_draft_write() cannot bring back? The text has been read
  * without errors. */
 bool nb_draft_file_has_comments(const char *text, size_t len_bytes);
@@ -112,6 +114,9 @@ bool nb_draft_file_has_comments(const char *text, size_t len_bytes);
  * mark of a finished draft, which is told once. */
 enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char *address,
                             const char *value, struct nb_diags *diags);
+/* What must stand in a text of that place instead of `value`, in words for "这里要写{…}"; NULL: it may
+ * stand. */
+const char *nb_draft_text_fault(int text, const char *value);
 /* Appends the value; false where the form has no such cell or text. A group is no value. */
 bool nb_draft_get(const struct nb_draft *draft, const char *address, struct nb_buf *out);
 /* All addresses in the order of the file, for listing; `visit` is called for each. */
@@ -124,6 +129,20 @@ void nb_draft_each_address(const struct nb_draft *draft,
  * says, and signer, people and preamble; what needs a look is marked and told. */
 void nb_draft_carry_over(struct nb_draft *draft, const struct nb_draft *prior, const char *file,
                          struct nb_diags *diags);
+
+/* What a new draft is to be. */
+struct nb_draft_plan {
+    const char *path; /* where it will stand */
+    const char *unit; /* as typed */
+    int year;
+    const struct nb_form *form;
+    const struct nb_draft *prior; /* last year's draft, NULL: none */
+    const char *prior_path;       /* NULL: of no file, so that the new draft cannot name it */
+};
+/* Makes the draft and carries over what last year's gives; writes nothing. NB_OK: *out is yours,
+ * and `diags` may have gained what needs a look. */
+enum nb_status nb_draft_make(const struct nb_draft_plan *plan, struct nb_diags *diags,
+                             struct nb_draft **out);
 
 /* The sum of the cells that `address` stands for in the draft's form. False where there is no such
  * address; *blank tells whether any of the cells is blank. */

@@ -49,6 +49,9 @@ void nb_history_remove_record(struct nb_history *history, enum nb_list list, int
 bool nb_history_undo(struct nb_history *history);
 bool nb_history_redo(struct nb_history *history);
 
+/* How many steps are done: tells whether anything was changed in between. */
+int nb_history_position(const struct nb_history *history);
+
 /* The draft as it is now is what the file holds. */
 void nb_history_mark_saved(struct nb_history *history);
 /* Is it still, or again? */

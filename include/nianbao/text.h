@@ -42,6 +42,10 @@ int nb_text_width(const char *text, size_t len_bytes);
 /* True when both texts are the same but for blanks, full or half width, and ASCII case. */
 bool nb_text_looks_like(const char *a, const char *b);
 
+/* The first place in `text` that a person looking for `word` means, or NULL: blanks and line breaks
+ * do not count, nor do full or half width and ASCII case. *len_bytes is its length. */
+const char *nb_text_find(const char *text, const char *word, size_t *len_bytes);
+
 /* Of `count` words the one that `word` was probably meant to be, or NULL. */
 const char *nb_text_nearest(const char *word, const char *const *words, int count);
 

@@ -3,6 +3,8 @@
 #include "cli.h"
 
 const struct cli_option_row cli_options[OPT_COUNT] = {
+    [OPT_AMBIGUOUS] = { "ambiguous", 0, "WIDTH",
+                        "终端把 — … “ 这些字符显示得多宽：ask 问终端，narrow 窄，wide 宽" },
     [OPT_BLANK] = { "blank", 0, NULL, "印空白表" },
     [OPT_FILES_FROM] = { "files-from", 0, "FILE", "从文件（- 为标准输入）读文件名，一行一个" },
     [OPT_FINAL] = { "final", 0, NULL, "按定稿核对：没填的格按 0、没填的合计按各项之和" },

@@ -13,7 +13,8 @@ static void put_padded(const char *text, int width)
 static void show_commands(void)
 {
     puts("nianbao：政府信息公开工作年度报告的填报和核对\n\n"
-         "用法：nianbao [--forms DIR] 命令 [选项] [参数]\n\n命令：");
+         "用法：nianbao [--lines ascii] [FILE|DIR]   打开一份草稿，或文件夹里的草稿列表\n"
+         "      nianbao [--forms DIR] 命令 [选项] [参数]\n\n命令：");
     for (int i = 0; i < cli_n_commands; i++) {
         struct nb_buf left = { 0 };
         nb_buf_printf(&left, "  %s %s", cli_commands[i].name, cli_commands[i].args);

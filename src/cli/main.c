@@ -2,11 +2,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "nianbao/file.h"
 #include "nianbao/text.h"
+#include "tui/app.h"
 
 static void no_memory(void)
 {
@@ -97,14 +99,64 @@ static enum cli_status run_command(struct cli *cli, const struct cli_command *co
     return command->run(cli);
 }
 
+/* ---- the screen ---- */
+
+static bool take_ambiguous(const char *word, enum tui_ambiguous *ambiguous)
+{
+    static const char *const words[] = { "ask", "narrow", "wide" };
+    *ambiguous = TUI_AMBIGUOUS_ASK;
+    for (size_t i = 0; word && i < nb_countof(words); i++) {
+        if (strcmp(word, words[i]) == 0) {
+            *ambiguous = (enum tui_ambiguous)i;
+            return true;
+        }
+    }
+    return !word;
+}
+
+static enum cli_status open_screen(struct cli *cli, const char *path)
+{
+    struct tui_terminal_options options = { 0 };
+    const char *lines = cli->options[OPT_LINES], *why;
+    if (lines && strcmp(lines, "unicode") != 0 && strcmp(lines, "ascii") != 0)
+        return cli_fail("--lines 只有 unicode 和 ascii");
+    if (!take_ambiguous(cli->options[OPT_AMBIGUOUS], &options.ambiguous))
+        return cli_fail("--ambiguous 只有 ask、narrow 和 wide");
+    options.ascii = lines && strcmp(lines, "ascii") == 0;
+    int status = tui_main(cli_catalog(cli), path, &options, &cli->diags, &why);
+    if (why)
+        cli_fail("%s", why);
+    cli_tell(cli, NB_ERROR);
+    return (enum cli_status)status;
+}
+
+static bool names_file(const char *word)
+{
+    struct stat status;
+    return stat(word, &status) == 0 || strchr(word, '/') || strstr(word, ".y");
+}
+
+static enum cli_status run_without_command(struct cli *cli, char **args, int n_args)
+{
+    if (n_args > 1)
+        return cli_fail("一次只能打开一份草稿");
+    if (n_args == 0 && !(isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))) {
+        cli_help(cli);
+        return CLI_TROUBLE;
+    }
+    return open_screen(cli, n_args ? args[0] : ".");
+}
+
 static enum cli_status run(struct cli *cli, int argc, char **argv)
 {
     enum { OPT_VERSION = FIRST_LONG + OPT_COUNT };
-    struct option longs[4] = { { "version", no_argument, NULL, 'V' } };
+    struct option longs[6] = { { "version", no_argument, NULL, 'V' } };
     char shorts[16] = "+:V";
     int first;
     add_option(longs, shorts, OPT_HELP);
     add_option(longs, shorts, OPT_FORMS);
+    add_option(longs, shorts, OPT_LINES);
+    add_option(longs, shorts, OPT_AMBIGUOUS);
     optind = 0;
     opterr = 0;
     for (int i = 1; i < argc && argv[i][0] == '-'; i++) {
@@ -117,14 +169,12 @@ static enum cli_status run(struct cli *cli, int argc, char **argv)
         return CLI_TROUBLE;
     if (cli->options[OPT_HELP])
         return cli_help(cli);
-    if (first == argc) {
-        cli_help(cli);
-        return CLI_TROUBLE;
-    }
-    const struct cli_command *command = cli_find_command(argv[first]);
-    if (!command)
+    const struct cli_command *command = first < argc ? cli_find_command(argv[first]) : NULL;
+    if (command)
+        return run_command(cli, command, argc - first, argv + first);
+    if (first < argc && !names_file(argv[first]))
         return cli_refuse_command(argv[first]);
-    return run_command(cli, command, argc - first, argv + first);
+    return run_without_command(cli, argv + first, argc - first);
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,4 @@
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -56,42 +54,6 @@ static bool plan_form(struct cli *cli, struct plan *plan)
     return plan->form != NULL;
 }
 
-/* The way from one folder to a file, both absolute and without links. */
-static void add_relative(struct nb_buf *out, const char *folder, const char *file)
-{
-    size_t common = 0; /* up to and with the last slash both share */
-    for (size_t i = 0; folder[i] == file[i] && file[i]; i++) {
-        if (file[i] == '/')
-            common = i + 1;
-    }
-    size_t len = strlen(folder);
-    if (strncmp(folder, file, len) == 0 && file[len] == '/') {
-        nb_buf_puts(out, file + len + 1);
-        return;
-    }
-    nb_buf_puts(out, "../");
-    for (const char *at = folder + common; *at; at++)
-        nb_buf_puts(out, *at == '/' ? "../" : "");
-    nb_buf_puts(out, file + common);
-}
-
-/* `prior` of the new file is relative to its folder. */
-static void name_prior(const struct cli *cli, struct plan *plan, struct nb_buf *name)
-{
-    const char *slash = strrchr(plan->path, '/');
-    char *folder_name =
-        slash ? nb_xstrndup(plan->path, (size_t)(slash - plan->path) + 1) : nb_xstrdup(".");
-    char *folder = realpath(folder_name, NULL);
-    char *prior = realpath(cli->options[OPT_PRIOR], NULL);
-    if (folder && prior)
-        add_relative(name, strcmp(folder, "/") == 0 ? "" : folder, prior);
-    else
-        nb_buf_puts(name, cli->options[OPT_PRIOR]);
-    free(folder_name);
-    free(folder);
-    free(prior);
-}
-
 static enum cli_status write_new(struct cli *cli, const struct plan *plan,
                                  const struct nb_draft *draft)
 {
@@ -110,20 +72,18 @@ static enum cli_status write_new(struct cli *cli, const struct plan *plan,
 
 static enum cli_status make(struct cli *cli, struct plan *plan)
 {
-    struct nb_draft *draft = nb_draft_new(plan->form);
-    nb_draft_set_year(draft, plan->year);
+    const char *prior_path = cli->options[OPT_PRIOR];
+    struct nb_draft_plan draft_plan = {
+        .path = plan->path,
+        .unit = plan->unit,
+        .year = plan->year,
+        .form = plan->form,
+        .prior = plan->prior,
+        .prior_path = prior_path && !nb_file_is_stdio(prior_path) ? prior_path : NULL,
+    };
+    struct nb_draft *draft;
     enum cli_status status = CLI_TROUBLE;
-    bool fine = nb_draft_set(draft, plan->path, "unit", plan->unit, &cli->diags) == NB_OK;
-    if (fine && plan->prior && !nb_file_is_stdio(cli->options[OPT_PRIOR])) {
-        struct nb_buf name = { 0 };
-        name_prior(cli, plan, &name);
-        fine = nb_draft_set(draft, plan->path, "prior", nb_buf_text(&name), &cli->diags) == NB_OK;
-        nb_buf_release(&name);
-    }
-    if (fine && plan->prior) {
-        nb_draft_carry_over(draft, plan->prior, plan->path, &cli->diags);
-    }
-    if (fine)
+    if (nb_draft_make(&draft_plan, &cli->diags, &draft) == NB_OK)
         status = write_new(cli, plan, draft);
     else
         cli_tell(cli, NB_INFO);

@@ -63,18 +63,23 @@ static enum nb_status set_figure(struct nb_draft *draft, const char *file, int c
     return NB_OK;
 }
 
+const char *nb_draft_text_fault(int text, const char *value)
+{
+    if (nb_utf8_fault(value, strlen(value))) /* a name of a file may be anything */
+        return "UTF-8 的文字";
+    if (nb_text_fault(value, strlen(value)))
+        return "没有控制字符的文字";
+    if (text == NB_TEXT_UNIT && !value[0])
+        return "单位名称";
+    return nb_text_type_fault(nb_draft_text_type(text), value);
+}
+
 static enum nb_status set_text(struct nb_draft *draft, const char *file, int text,
                                const char *value, struct nb_diags *diags)
 {
     char *clean = nb_xstrdup(value);
-    size_t len = nb_text_normalise(clean, strlen(clean));
-    const char *wanted = NULL;
-    if (nb_text_fault(clean, len))
-        wanted = "没有控制字符的文字";
-    else if (text == NB_TEXT_UNIT && !len)
-        wanted = "单位名称";
-    else
-        wanted = nb_text_type_fault(nb_draft_text_type(text), clean);
+    nb_text_normalise(clean, strlen(clean));
+    const char *wanted = nb_draft_text_fault(text, clean);
     if (wanted)
         value_fault(diags, file, nb_draft_text_mark(draft, text, 0),
                     nb_draft_text_address(draft, text), value, wanted);

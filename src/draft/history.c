@@ -253,6 +253,11 @@ bool nb_history_redo(struct nb_history *history)
     return true;
 }
 
+int nb_history_position(const struct nb_history *history)
+{
+    return history->done;
+}
+
 void nb_history_mark_saved(struct nb_history *history)
 {
     history->saved = history->done;

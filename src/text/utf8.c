@@ -194,6 +194,41 @@ bool nb_text_looks_like(const char *a, const char *b)
     }
 }
 
+/* Where `text` stops being as `word`, or NULL where it is not. */
+static const char *match_end(const char *text, const char *word)
+{
+    for (;;) {
+        uint32_t wanted = next_essential(&word);
+        if (!wanted)
+            return text;
+        uint32_t code;
+        do
+            code = next_essential(&text);
+        while (code == '\n');
+        if (code != wanted)
+            return NULL;
+    }
+}
+
+const char *nb_text_find(const char *text, const char *word, size_t *len_bytes)
+{
+    *len_bytes = 0;
+    if (match_end("", word)) /* nothing is everywhere */
+        return text;
+    while (*text) {
+        const char *from = text;
+        uint32_t code = nb_utf8_next(&text);
+        if (nb_utf8_is_blank(code) || code == '\n')
+            continue;
+        const char *end = match_end(from, word);
+        if (end) {
+            *len_bytes = (size_t)(end - from);
+            return from;
+        }
+    }
+    return NULL;
+}
+
 /* Changes between two words, at most FAR: from there on one is no misspelling of the other.
  *
  * Levenshtein's distance, of which only the diagonals nearer than FAR are needed: band[FAR + k]

@@ -328,6 +328,31 @@ static void the_nearest_word_is_the_one_meant(void **state)
     assert_null(nb_text_nearest("id", NULL, 0));
 }
 
+static void a_word_is_found_over_blanks_line_breaks_and_widths(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *word, *found;
+    } cases[] = {
+        { "信息公开", "公开", "公开" },
+        { "信息公\n　　开", "公开", "公\n　　开" },
+        { "共 ２０２４年", "2024", "２０２４" },
+        { "Form ABC", "rma", "rm A" },
+        { "公公开", "公 开", "公开" },
+        { "公", "公开", NULL },
+        { "", "公", NULL },
+        { "abc", "", "" },
+        { "", " ", "" },
+    };
+    for (size_t i = 0; i < nb_countof(cases); i++) {
+        size_t len;
+        const char *at = nb_text_find(cases[i].text, cases[i].word, &len);
+        char *found = at ? nb_xstrndup(at, len) : nb_xstrdup("(none)");
+        assert_text(cases[i].word, found, cases[i].found ? cases[i].found : "(none)");
+        free(found);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +368,7 @@ int main(void)
         cmocka_unit_test(random_bytes_become_one_line_of_text),
         cmocka_unit_test(widths_are_those_of_a_terminal),
         cmocka_unit_test(texts_look_alike_but_for_blanks_width_and_case),
+        cmocka_unit_test(a_word_is_found_over_blanks_line_breaks_and_widths),
         cmocka_unit_test(the_nearest_word_is_the_one_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

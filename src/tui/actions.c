@@ -1,0 +1,345 @@
+/* Commands of the editor about the whole draft: findings, searching, notes, saving, help. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "command.h"
+#include "dialog.h"
+#include "editor.h"
+#include "nianbao/text.h"
+#include "pager.h"
+
+/* ---- findings ---- */
+
+void tui_edit_next_finding(struct tui_screen *screen, int step)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    tui_session_refresh(editor->session);
+    struct tui_place place = tui_editor_place(editor);
+    int index = tui_session_next_finding(editor->session, &place, step);
+    if (index < 0) {
+        tui_tell(screen->app, TUI_DONE, "没有差错，也没有提示");
+        return;
+    }
+    place = editor->session->findings[index].place;
+    tui_editor_go(editor, &place);
+}
+
+void tui_edit_findings(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    struct tui_session *session = editor->session;
+    (void)arg;
+    tui_session_refresh(session);
+    if (!session->n_findings) {
+        tui_tell(screen->app, TUI_DONE, "没有差错，也没有提示");
+        return;
+    }
+    struct tui_choice *choices = nb_xalloc((size_t)session->n_findings * sizeof *choices);
+    for (int i = 0; i < session->n_findings; i++) {
+        const struct nb_diag *diag = session->findings[i].diag;
+        choices[i] =
+            (struct tui_choice) { diag->message, diag->severity == NB_ERROR ? "差错" : "提示" };
+    }
+    int chosen = tui_ask_choice(screen->app, "差错和提示", choices, session->n_findings, 0);
+    free(choices);
+    if (chosen >= 0) {
+        struct tui_place place = session->findings[chosen].place;
+        tui_editor_go(editor, &place);
+    }
+}
+
+void tui_edit_accept(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    struct tui_session *session = editor->session;
+    (void)arg;
+    tui_session_refresh(session);
+    struct tui_place place = tui_editor_place(editor);
+    const struct tui_finding *finding = tui_session_finding_at(session, &place);
+    if (!finding || finding->diag->severity != NB_WARNING) {
+        tui_tell(screen->app, TUI_PLAIN,
+                 finding ? "差错不能接受，只能改正" : "这里没有提示，F8 到下一处");
+        return;
+    }
+    struct nb_buf reason = { 0 }, now = { 0 };
+    if (tui_ask_line(screen->app, "接受这条提示", "写明原因，审核时能看到", &reason) &&
+        nb_buf_text(&reason)[0]) {
+        tui_add_now(&now);
+        const char *fields[NB_RECORD_FIELDS] = {
+            [NB_ACCEPTED_RULE] = finding->diag->rule,
+            [NB_ACCEPTED_CELL] = finding->diag->cell,
+            [NB_ACCEPTED_ABOUT] = finding->diag->about,
+            [NB_ACCEPTED_REASON] = reason.data,
+            [NB_ACCEPTED_BY] = nb_draft_text(session->draft, NB_TEXT_PEOPLE_FILLED),
+            [NB_ACCEPTED_AT] = now.data,
+        };
+        nb_history_begin(session->history, false);
+        nb_history_add_record(session->history, NB_LIST_ACCEPTED, fields);
+        nb_history_end(session->history);
+    }
+    nb_buf_release(&reason);
+    nb_buf_release(&now);
+}
+
+/* ---- finding, going ---- */
+
+/* Does the row's label, or one of its figures, match? */
+static bool row_matches(const struct tui_editor *editor, const struct tui_sheet *sheet, int row,
+                        const char *wanted, struct tui_focus *at)
+{
+    const struct tui_row *line = &sheet->rows[row];
+    if (line->kind != TUI_ROW_CELLS)
+        return false;
+    const struct nb_form *form = editor->session->form;
+    *at = tui_sheet_step(sheet, (struct tui_focus) { row, -1 }, TUI_STEP_RIGHT);
+    if (strstr(line->table->rows.leaves[line->index].node->label, wanted))
+        return at->column >= 0;
+    for (int i = 0; i < line->table->columns.n_leaves; i++) {
+        struct nb_buf value = { 0 };
+        struct tui_focus focus = { row, i };
+        int cell = tui_sheet_cell(sheet, focus);
+        if (cell >= 0)
+            nb_figure_write(&value, form->cells[cell].kind,
+                            nb_draft_figure(editor->session->draft, cell));
+        bool same = value.len && strcmp(value.data, wanted) == 0;
+        nb_buf_release(&value);
+        if (same) {
+            *at = focus;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* From the row behind the cursor on, through all sections, back to the cursor's row. */
+static bool find_in_tables(struct tui_editor *editor, const char *wanted)
+{
+    const struct nb_form *form = editor->session->form;
+    for (int turn = 0; turn <= form->n_sections; turn++) {
+        int section = editor->section + turn;
+        section = section >= form->n_sections ? section - form->n_sections : section;
+        if (section < 0)
+            continue;
+        struct tui_sheet sheet = { 0 };
+        tui_sheet_build(&sheet, form, section);
+        struct tui_focus at;
+        bool found = false;
+        for (int row = turn ? 0 : editor->grid.focus.row + 1; row < sheet.n_rows && !found; row++)
+            found = row_matches(editor, &sheet, row, wanted, &at);
+        struct tui_place place = { section, found ? tui_sheet_cell(&sheet, at) : -1, -1, 0 };
+        tui_sheet_release(&sheet);
+        if (found) {
+            tui_editor_go(editor, &place);
+            return true;
+        }
+    }
+    return false;
+}
+
+void tui_edit_find(struct tui_screen *screen, int again)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    const char *help = editor->in_prose ? "要找的文字" : "行名里的字，或一个数";
+    if ((!again || !editor->wanted.len) &&
+        !tui_ask_line(screen->app, "查找", help, &editor->wanted))
+        return;
+    const char *wanted = nb_buf_text(&editor->wanted);
+    bool found = wanted[0] && (editor->in_prose ? tui_prose_find(&editor->prose, wanted)
+                                                : find_in_tables(editor, wanted));
+    if (!found)
+        tui_tell(screen->app, TUI_PLAIN, "没有找到“%s”", wanted);
+}
+
+void tui_edit_go_to(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    const struct nb_form *form = editor->session->form;
+    (void)arg;
+    int most = form->n_sections + 1 + form->n_cells, count = 0;
+    struct tui_choice *choices = nb_xalloc((size_t)most * sizeof *choices);
+    struct tui_place *places = nb_xalloc((size_t)most * sizeof *places);
+    struct nb_arena names = { 0 };
+    for (int section = -1; section < form->n_sections; section++) {
+        places[count] = (struct tui_place) { section, -1, -1, 0 };
+        char number[16] = { (char)('1' + section) };
+        choices[count++] =
+            (struct tui_choice) { section < 0 ? "抬头和落款" : form->sections[section].heading,
+                                  section < 9 ? nb_arena_strdup(&names, number) : "" };
+    }
+    for (int i = 0; i < editor->sheet.n_rows; i++) {
+        struct tui_focus at =
+            tui_sheet_step(&editor->sheet, (struct tui_focus) { i, -1 }, TUI_STEP_RIGHT);
+        int cell = tui_sheet_cell(&editor->sheet, at);
+        if (cell < 0)
+            continue;
+        places[count] = (struct tui_place) { editor->section, cell, -1, 0 };
+        const struct nb_cell *of = &form->cells[cell];
+        choices[count++] = (struct tui_choice) { of->table->rows.leaves[of->row].node->label, "" };
+    }
+    int chosen = tui_ask_choice(screen->app, "跳到", choices, count, editor->section + 1);
+    if (chosen >= 0 && places[chosen].cell < 0)
+        tui_editor_show(editor, places[chosen].section);
+    else if (chosen >= 0)
+        tui_editor_go(editor, &places[chosen]);
+    nb_arena_release(&names);
+    free(choices);
+    free(places);
+}
+
+/* ---- notes and references ---- */
+
+static int find_note(const struct nb_draft *draft, const char *address)
+{
+    for (int i = 0; i < nb_draft_record_count(draft, NB_LIST_MARKS); i++) {
+        if (strcmp(nb_draft_record(draft, NB_LIST_MARKS, i)[NB_MARK_CELL], address) == 0)
+            return i;
+    }
+    return -1;
+}
+
+void tui_edit_note(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    struct tui_session *session = editor->session;
+    int cell = tui_sheet_cell(&editor->sheet, editor->grid.focus);
+    (void)arg;
+    if (cell < 0)
+        return;
+    const char *address = session->form->cells[cell].address;
+    int note = find_note(session->draft, address);
+    struct nb_buf text = { 0 }, now = { 0 };
+    if (note >= 0)
+        nb_buf_puts(&text, nb_draft_record(session->draft, NB_LIST_MARKS, note)[NB_MARK_TEXT]);
+    if (tui_ask_line(screen->app, "备注", "写给自己或审核人；清空就是删去", &text)) {
+        tui_add_now(&now);
+        const char *fields[NB_RECORD_FIELDS] = {
+            [NB_MARK_CELL] = address,
+            [NB_MARK_TEXT] = nb_buf_text(&text),
+            [NB_MARK_BY] = nb_draft_text(session->draft, NB_TEXT_PEOPLE_FILLED),
+            [NB_MARK_AT] = now.data,
+        };
+        nb_history_begin(session->history, false);
+        if (note >= 0)
+            nb_history_remove_record(session->history, NB_LIST_MARKS, note);
+        if (fields[NB_MARK_TEXT][0])
+            nb_history_add_record(session->history, NB_LIST_MARKS, fields);
+        nb_history_end(session->history);
+    }
+    nb_buf_release(&text);
+    nb_buf_release(&now);
+}
+
+void tui_edit_outside(struct tui_screen *screen, int arg)
+{
+    (void)arg;
+    tui_prose_edit_outside(&((struct tui_editor *)screen)->prose, screen->app);
+}
+
+/* One of the form's cells, as {address} in the text. */
+void tui_edit_reference(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = (struct tui_editor *)screen;
+    const struct nb_form *form = editor->session->form;
+    struct tui_choice *choices = nb_xalloc((size_t)form->n_cells * sizeof *choices + 1);
+    struct nb_arena names = { 0 };
+    (void)arg;
+    for (int cell = 0; cell < form->n_cells; cell++) {
+        struct nb_buf name = { 0 }, value = { 0 };
+        nb_cell_add_name(&name, form, cell);
+        nb_figure_write(&value, form->cells[cell].kind,
+                        nb_draft_figure(editor->session->draft, cell));
+        choices[cell] = (struct tui_choice) { nb_arena_strdup(&names, nb_buf_text(&name)),
+                                              nb_arena_strdup(&names, nb_buf_text(&value)) };
+        nb_buf_release(&name);
+        nb_buf_release(&value);
+    }
+    int chosen = tui_ask_choice(screen->app, "引用哪一格的数", choices, form->n_cells, 0);
+    if (chosen >= 0) {
+        struct nb_buf text = { 0 };
+        nb_buf_printf(&text, "{%s}", form->cells[chosen].address);
+        tui_prose_insert(&editor->prose, text.data, text.len);
+        nb_buf_release(&text);
+    }
+    nb_arena_release(&names);
+    free(choices);
+}
+
+/* ---- saving and leaving ---- */
+
+void tui_edit_save(struct tui_screen *screen, int arg)
+{
+    (void)arg;
+    tui_editor_save(tui_editor_resting(screen));
+}
+
+void tui_edit_quit(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    static const char *const answers[] = { "保存并退出", "不保存", "继续填", NULL };
+    (void)arg;
+    if (tui_session_is_saved(editor->session)) {
+        screen->done = true;
+        return;
+    }
+    int answer = tui_ask(screen->app, "退出", "有没保存的改动。", answers, 0);
+    screen->done = answer == 1 || (answer == 0 && tui_editor_save(editor));
+}
+
+void tui_edit_suspend(struct tui_screen *screen, int arg)
+{
+    (void)arg;
+    tui_terminal_suspend(screen->app->terminal);
+}
+
+void tui_edit_preview(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    (void)arg;
+    tui_preview(screen->app, editor->session->draft, editor->session->path);
+}
+
+/* ---- help ---- */
+
+static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, int cell)
+{
+    const struct nb_form *form = editor->session->form;
+    const struct nb_cell *at = &form->cells[cell];
+    const struct nb_node *nodes[] = { at->table->rows.leaves[at->row].node,
+                                      at->table->columns.leaves[at->column].node };
+    for (size_t i = 0; i < nb_countof(nodes); i++) {
+        if (nodes[i]->label[0])
+            nb_buf_printf(out, "%s\n", nodes[i]->label);
+        if (nodes[i]->help)
+            nb_buf_printf(out, "    %s\n", nodes[i]->help);
+    }
+    nb_buf_printf(out, "填%s%s%s。\n\n", nb_kind_wanted(at->kind), at->unit ? "，单位" : "",
+                  at->unit ? at->unit : "");
+    for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
+        const struct nb_equation *equation = &form->equations[form->touched[i]];
+        if (nb_checker_verdict(editor->session->checker, form->touched[i]) == NB_ABSENT)
+            continue;
+        nb_buf_puts(out, "核对：");
+        nb_checker_add_figures(editor->session->checker, form->touched[i], out);
+        nb_buf_printf(out, "  %s\n", equation->rule->says);
+    }
+    nb_buf_putc(out, '\n');
+}
+
+void tui_edit_help(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    struct tui_place place = tui_editor_place(editor);
+    struct nb_buf text = { 0 };
+    (void)arg;
+    if (place.cell >= 0)
+        add_cell_help(&text, editor, place.cell);
+    else if (place.text >= NB_TEXT_PROSE) {
+        const struct nb_prose *prose = editor->session->form->proses[place.text - NB_TEXT_PROSE];
+        nb_buf_printf(&text, "%s\n\n", prose->help ? prose->help : "这里写文字。");
+    }
+    nb_buf_puts(&text, "按键\n\n");
+    tui_add_key_help(&text, screen->kind->contexts(screen));
+    tui_read_text(screen->app, "帮助", text.data);
+    nb_buf_release(&text);
+}

@@ -1,0 +1,99 @@
+/* The editor: one draft on the screen, section by section.
+ *
+ *     status     body, year, file, counts of findings
+ *     tabs       the sections and their states
+ *     sheet      the section's tables, or its text
+ *     foot       the focused cell in words and figures, the finding nearest to it
+ *     hints      keys */
+#ifndef NIANBAO_TUI_EDITOR_H
+#define NIANBAO_TUI_EDITOR_H
+
+#include "app.h"
+#include "grid.h"
+#include "prose.h"
+#include "session.h"
+
+enum tui_typing {
+    TUI_RESTING,
+    TUI_OVERWRITING, /* arrows commit and move */
+    TUI_IN_PLACE,    /* arrows move inside the figure */
+};
+
+struct tui_editor {
+    struct tui_screen screen;
+    struct tui_session *session;
+    int section; /* -1: the head */
+    struct tui_sheet sheet;
+    struct tui_grid grid;
+    struct tui_line line;
+    enum tui_typing typing;
+    bool marking; /* ^T: arrows mark a block */
+    struct tui_prose prose;
+    bool in_prose;
+    struct tui_place *left_at; /* by section + 1: where the cursor was left */
+    struct nb_buf wanted;      /* what was last looked for */
+    uint32_t last_key;         /* for Home and End pressed twice */
+};
+
+/* Edits until the clerk quits; the session stays the caller's. */
+void tui_editor_run(struct tui_app *app, struct tui_session *session);
+
+/* ---- what the files of the editor share ---- */
+
+unsigned tui_editor_contexts(const struct tui_screen *screen);
+void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas);
+/* The section whose tab stands there, -2: none. */
+int tui_editor_tab_at(const struct tui_editor *editor, int y, int x);
+/* Does the terminal have room for the sections on the left? */
+bool tui_editor_has_sidebar(const struct tui_canvas *canvas);
+
+/* Goes to a section, where the cursor was left in it. */
+void tui_editor_show(struct tui_editor *editor, int section);
+void tui_editor_go(struct tui_editor *editor, const struct tui_place *place);
+struct tui_place tui_editor_place(const struct tui_editor *editor);
+/* The editor of a command's screen, with typing ended. */
+struct tui_editor *tui_editor_resting(struct tui_screen *screen);
+/* Saves and says so, or why not. */
+bool tui_editor_save(struct tui_editor *editor);
+/* Appends the time as drafts write it: 2025-01-20T16:00:00+08:00. */
+void tui_add_now(struct nb_buf *out);
+/* Ends typing: the figure is written, or refused with a reason and the cell keeps what it had. */
+void tui_editor_commit(struct tui_editor *editor);
+void tui_editor_open_text(struct tui_editor *editor, int text, size_t offset);
+
+/* Commands, see the table in command.c. */
+void tui_edit_move(struct tui_screen *screen, int step);
+void tui_edit_move_prose(struct tui_screen *screen, int motion);
+enum { TUI_MARKING_MOVE = 64 }; /* with a step or a motion: marks */
+void tui_edit_commit_and(struct tui_screen *screen, int step);
+void tui_edit_enter(struct tui_screen *screen, int arg);
+void tui_edit_escape(struct tui_screen *screen, int arg);
+void tui_edit_in_place(struct tui_screen *screen, int arg);
+void tui_edit_clear(struct tui_screen *screen, int step);
+void tui_edit_section(struct tui_screen *screen, int section);
+void tui_edit_turn(struct tui_screen *screen, int step);
+void tui_edit_undo(struct tui_screen *screen, int arg);
+void tui_edit_redo(struct tui_screen *screen, int arg);
+void tui_edit_copy(struct tui_screen *screen, int cut);
+void tui_edit_paste(struct tui_screen *screen, int arg);
+void tui_edit_mark(struct tui_screen *screen, int arg);
+void tui_edit_totals(struct tui_screen *screen, int all);
+void tui_edit_save(struct tui_screen *screen, int arg);
+void tui_edit_quit(struct tui_screen *screen, int arg);
+void tui_edit_find(struct tui_screen *screen, int again);
+void tui_edit_go_to(struct tui_screen *screen, int arg);
+void tui_edit_note(struct tui_screen *screen, int arg);
+void tui_edit_outside(struct tui_screen *screen, int arg);
+void tui_edit_reference(struct tui_screen *screen, int arg);
+void tui_edit_next_finding(struct tui_screen *screen, int step);
+void tui_edit_findings(struct tui_screen *screen, int arg);
+void tui_edit_accept(struct tui_screen *screen, int arg);
+void tui_edit_finish(struct tui_screen *screen, int arg);
+void tui_edit_preview(struct tui_screen *screen, int arg);
+void tui_edit_help(struct tui_screen *screen, int arg);
+void tui_edit_suspend(struct tui_screen *screen, int arg);
+
+/* Pasted text at the focus: one figure, or a block after showing what it would write. */
+void tui_paste_figures(struct tui_editor *editor, const char *text);
+
+#endif

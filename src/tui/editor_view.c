@@ -1,0 +1,406 @@
+/* What the editor shows: status, tabs, the sheet or the text, and the foot below it. */
+#include "editor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+/* From these sizes on the sections stand on the left, and the findings have a pane. */
+enum { SIDEBAR_FROM = 110, SIDEBAR = 20, PANE_FROM_ROWS = 30, PANE = 9 };
+
+bool tui_editor_has_sidebar(const struct tui_canvas *canvas)
+{
+    return canvas->columns >= SIDEBAR_FROM;
+}
+
+/* ---- status and tabs ---- */
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void draw_status(const struct tui_editor *editor, struct tui_canvas *canvas)
+{
+    const struct tui_session *session = editor->session;
+    struct nb_buf counts = { 0 };
+    nb_buf_printf(&counts, "差错 %d  提示 %d  待填 %d ", session->n_errors, session->n_warnings,
+                  session->n_blank);
+    int right = canvas->columns - tui_text_width(counts.data);
+    tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
+    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
+    int x = tui_canvas_printf(canvas, 0, 1, TUI_BAR, "%s %d  %s",
+                              nb_draft_text(session->draft, NB_TEXT_UNIT),
+                              nb_draft_year(session->draft), base_name(session->path));
+    bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
+    tui_canvas_printf(canvas, 0, x, TUI_BAR, "%s%s", tui_session_is_saved(session) ? "" : " *",
+                      finished ? "  定稿" : "");
+    tui_canvas_unclip(canvas, window);
+    tui_canvas_text(canvas, 0, right, TUI_BAR, counts.data);
+    nb_buf_release(&counts);
+}
+
+static const char *state_mark(enum tui_state state, bool ascii)
+{
+    static const char *const marks[][2] = {
+        [TUI_NOT_BEGUN] = { "○", "o" }, [TUI_BEGUN] = { "…", "~" }, [TUI_COMPLETE] = { "✓", "v" },
+        [TUI_WARNED] = { "?", "?" },    [TUI_WRONG] = { "✗", "x" },
+    };
+    return marks[state][ascii];
+}
+
+static void add_tab(struct nb_buf *out, const struct tui_editor *editor, int section, bool ascii)
+{
+    const struct nb_form *form = editor->session->form;
+    const char *name = section < 0 ? "抬头" : form->sections[section].brief;
+    bool current = section == editor->section;
+    enum tui_state state = tui_session_state(editor->session, section);
+    out->len = 0;
+    nb_buf_printf(out, "%s%d%s %s%s", current ? "[" : " ", section + 1, name,
+                  state_mark(state, ascii), current ? "]" : " ");
+}
+
+static enum tui_style state_style(enum tui_state state)
+{
+    static const enum tui_style styles[] = {
+        [TUI_NOT_BEGUN] = TUI_PLAIN, [TUI_BEGUN] = TUI_PLAIN, [TUI_COMPLETE] = TUI_DONE,
+        [TUI_WARNED] = TUI_WARNING,  [TUI_WRONG] = TUI_ERROR,
+    };
+    return styles[state];
+}
+
+/* Calls back for each tab; they stand in one line, or on the left one below the other. Where one
+ * line is too short, those before the current one give way. */
+static void each_tab(const struct tui_editor *editor, int columns, bool ascii,
+                     void (*visit)(void *context, int section, int y, int x, const char *text),
+                     void *context)
+{
+    int n_sections = editor->session->form->n_sections, x = 0, total = 0, first = -1;
+    struct nb_buf text = { 0 };
+    for (int section = -1; section < n_sections; section++) {
+        add_tab(&text, editor, section, ascii);
+        total += tui_text_width(text.data);
+    }
+    while (total > columns && first < editor->section && columns < SIDEBAR_FROM) {
+        add_tab(&text, editor, first++, ascii);
+        total -= tui_text_width(text.data);
+    }
+    for (int section = first; section < n_sections; section++) {
+        add_tab(&text, editor, section, ascii);
+        bool side = columns >= SIDEBAR_FROM;
+        visit(context, section, side ? 2 + section + 1 : 1, side ? 0 : x, text.data);
+        x += tui_text_width(text.data);
+    }
+    nb_buf_release(&text);
+}
+
+struct tab_drawing {
+    const struct tui_editor *editor;
+    struct tui_canvas *canvas;
+};
+
+static void draw_tab(void *context, int section, int y, int x, const char *text)
+{
+    const struct tab_drawing *drawing = context;
+    bool current = section == drawing->editor->section;
+    enum tui_style style =
+        current ? TUI_CURRENT : state_style(tui_session_state(drawing->editor->session, section));
+    tui_canvas_text(drawing->canvas, y, x, style, text);
+}
+
+struct tab_pointing {
+    int y, x, found;
+};
+
+static void point_at_tab(void *context, int section, int y, int x, const char *text)
+{
+    struct tab_pointing *pointing = context;
+    if (y == pointing->y && pointing->x >= x && pointing->x < x + tui_text_width(text))
+        pointing->found = section;
+}
+
+int tui_editor_tab_at(const struct tui_editor *editor, int y, int x)
+{
+    const struct tui_canvas *canvas = &editor->screen.app->canvas;
+    struct tab_pointing pointing = { y, x, -2 };
+    each_tab(editor, canvas->columns, canvas->ascii, point_at_tab, &pointing);
+    return pointing.found;
+}
+
+/* ---- the foot: the focused cell ---- */
+
+static void add_label(struct nb_buf *out, const struct nb_form *form, int cell)
+{
+    const struct nb_cell *at = &form->cells[cell];
+    const struct nb_node *row = at->table->rows.leaves[at->row].node;
+    const struct nb_node *column = at->table->columns.leaves[at->column].node;
+    nb_buf_puts(out, row->label);
+    nb_buf_puts(out, row->label[0] && column->label[0] ? " · " : "");
+    if (column->parent && column->parent->depth > 0 && tui_table_head_rows(at->table) > 1)
+        nb_buf_printf(out, "%s ", column->parent->label);
+    nb_buf_puts(out, column->label);
+}
+
+/* The equation of the cell worth showing: one that fails, else one that tells its figure, else the
+ * first; -1: the cell is in none. */
+static int telling_equation(const struct tui_session *session, int cell)
+{
+    const struct nb_form *form = session->form;
+    int best = -1, best_score = 0;
+    for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
+        int equation = form->touched[i], of;
+        struct nb_figure figure;
+        enum nb_verdict verdict = nb_checker_verdict(session->checker, equation);
+        bool last_year = form->equations[equation].n_last > 0; /* shows beside the label */
+        if (verdict == NB_ABSENT || (last_year && verdict != NB_FAILS))
+            continue;
+        bool tells = verdict == NB_OPEN &&
+                     nb_checker_proposal(session->checker, equation, &of, &figure) && of == cell;
+        int score = verdict == NB_FAILS ? 3 : tells ? 2 : 1;
+        if (score > best_score) {
+            best = equation;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+static void add_equation(struct nb_buf *out, const struct tui_session *session, int cell)
+{
+    int equation = telling_equation(session, cell), of;
+    struct nb_figure figure;
+    if (equation < 0)
+        return;
+    nb_buf_puts(out, "  ");
+    nb_checker_add_figures(session->checker, equation, out);
+    if (nb_checker_verdict(session->checker, equation) == NB_OPEN &&
+        nb_checker_proposal(session->checker, equation, &of, &figure) && of == cell) {
+        nb_buf_puts(out, "，应为 ");
+        nb_figure_write(out, session->form->cells[cell].kind, figure);
+    }
+}
+
+static void add_prior(struct nb_buf *out, const struct tui_session *session, int cell)
+{
+    nb_wide sum;
+    bool blank;
+    if (!session->prior ||
+        !nb_draft_sum(session->prior, session->form->cells[cell].address, &sum, &blank) || blank)
+        return;
+    nb_buf_puts(out, "  上年 ");
+    nb_wide_write(out, sum);
+}
+
+static const char *note_of(const struct tui_session *session, const char *address)
+{
+    for (int i = 0; i < nb_draft_record_count(session->draft, NB_LIST_MARKS); i++) {
+        const char *const *mark = nb_draft_record(session->draft, NB_LIST_MARKS, i);
+        if (strcmp(mark[NB_MARK_CELL], address) == 0)
+            return mark[NB_MARK_TEXT];
+    }
+    return NULL;
+}
+
+/* Numbers first where the line is short: a long label gives way. */
+static void draw_about_cell(const struct tui_editor *editor, struct tui_canvas *canvas, int y,
+                            int x, int cell)
+{
+    const struct tui_session *session = editor->session;
+    struct nb_buf label = { 0 }, figures = { 0 };
+    add_label(&label, session->form, cell);
+    add_prior(&figures, session, cell);
+    add_equation(&figures, session, cell);
+    const char *note = note_of(session, session->form->cells[cell].address);
+    if (note)
+        nb_buf_printf(&figures, "  备注：%s", note);
+    int room = canvas->columns - x - 2 - tui_text_width(nb_buf_text(&figures));
+    int least = canvas->columns / 3;
+    size_t fits = tui_text_fit(nb_buf_text(&label), label.len, room > least ? room : least);
+    int behind = tui_canvas_bytes(canvas, y, x + 1, TUI_LABEL, nb_buf_text(&label), fits);
+    behind = fits < label.len ? tui_canvas_text(canvas, y, behind, TUI_LABEL, "…") : behind;
+    tui_canvas_text(canvas, y, behind, TUI_PLAIN, nb_buf_text(&figures));
+    nb_buf_release(&label);
+    nb_buf_release(&figures);
+}
+
+static const char *help_of_text(const struct tui_session *session, int text)
+{
+    const char *help =
+        text >= NB_TEXT_PROSE ? session->form->proses[text - NB_TEXT_PROSE]->help : NULL;
+    return help ? help : "";
+}
+
+/* ---- the foot: findings ---- */
+
+/* Draws a text in at most `rows` lines from column x on. */
+static void draw_wrapped(struct tui_canvas *canvas, int y, int x, int rows, enum tui_style style,
+                         const char *text)
+{
+    size_t len = strlen(text);
+    for (int row = 0; row < rows && len; row++) {
+        size_t fits = tui_text_fit(text, len, canvas->columns - x - 1);
+        if (!fits)
+            return;
+        tui_canvas_bytes(canvas, y + row, x, style, text, fits);
+        text += fits;
+        len -= fits;
+    }
+}
+
+static bool names_cell(const struct nb_diag *diag, const char *address)
+{
+    for (int i = 0; i < diag->n_cells; i++) {
+        if (strcmp(diag->cells[i], address) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The finding about the place, one that names its cell, one of the section; -1: none. */
+static int nearest_finding(const struct tui_editor *editor)
+{
+    const struct tui_session *session = editor->session;
+    struct tui_place place = tui_editor_place(editor);
+    const char *address = place.cell >= 0 ? session->form->cells[place.cell].address : "";
+    int best = -1, best_score = 0;
+    for (int i = 0; i < session->n_findings; i++) {
+        const struct tui_finding *finding = &session->findings[i];
+        bool here = finding->place.cell == place.cell && finding->place.text == place.text;
+        int score = here                                 ? 3
+                    : names_cell(finding->diag, address) ? 2
+                                                         : finding->place.section == place.section;
+        if (score > best_score) {
+            best = i;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+static void draw_finding(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
+                         int rows)
+{
+    const struct tui_session *session = editor->session;
+    int index = nearest_finding(editor);
+    if (index < 0)
+        return;
+    const struct nb_diag *diag = session->findings[index].diag;
+    bool error = diag->severity == NB_ERROR;
+    struct nb_buf text = { 0 };
+    nb_buf_printf(&text, "%s %d/%d %s", error ? canvas->ascii ? "x" : "✗" : "?", index + 1,
+                  session->n_findings, diag->message);
+    draw_wrapped(canvas, y, x + 1, rows, error ? TUI_ERROR : TUI_WARNING, text.data);
+    nb_buf_release(&text);
+}
+
+static void draw_pane(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
+                      int rows)
+{
+    const struct tui_session *session = editor->session;
+    int nearest = nearest_finding(editor), first = 0;
+    if (nearest >= rows)
+        first = nearest - rows + 1;
+    for (int i = 0; i < rows && first + i < session->n_findings; i++) {
+        const struct nb_diag *diag = session->findings[first + i].diag;
+        bool error = diag->severity == NB_ERROR;
+        enum tui_style style = error ? TUI_ERROR : TUI_WARNING;
+        tui_canvas_text(canvas, y + i, x, style, first + i == nearest ? ">" : " ");
+        tui_canvas_printf(canvas, y + i, x + 1, style, "%s %s",
+                          error ? canvas->ascii ? "x" : "✗" : "?", diag->message);
+    }
+}
+
+/* ---- a text ---- */
+
+static bool speaks_of(const char *text, const struct nb_aspect *aspect)
+{
+    for (int i = 0; i < aspect->n_words; i++) {
+        if (strstr(text, aspect->words[i]))
+            return true;
+    }
+    return false;
+}
+
+static void add_aspects(struct nb_buf *out, const struct tui_editor *editor, bool ascii)
+{
+    int index = editor->prose.text - NB_TEXT_PROSE;
+    const struct nb_prose *prose = index >= 0 ? editor->session->form->proses[index] : NULL;
+    if (!prose || !prose->n_aspects)
+        return;
+    const char *text = nb_draft_text(editor->session->draft, editor->prose.text);
+    struct nb_buf missing = { 0 };
+    nb_buf_puts(out, "  ");
+    for (int i = 0; i < prose->n_aspects; i++) {
+        bool found = speaks_of(text, &prose->aspects[i]);
+        nb_buf_puts(out, found ? ascii ? "*" : "●" : ascii ? "o" : "○");
+        if (!found)
+            nb_buf_printf(&missing, "%s%s", missing.len ? "、" : " 缺：", prose->aspects[i].name);
+    }
+    nb_buf_puts(out, nb_buf_text(&missing));
+    nb_buf_release(&missing);
+}
+
+static void draw_prose(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x, int rows,
+                       int columns)
+{
+    const struct nb_form *form = editor->session->form;
+    struct nb_buf state = { 0 };
+    nb_buf_printf(&state, "%d 字", tui_prose_count(&editor->prose));
+    add_aspects(&state, editor, canvas->ascii);
+    const char *heading = editor->section < 0 ? "前言" : form->sections[editor->section].heading;
+    tui_canvas_text(canvas, y, x + 1, TUI_HEAD, heading);
+    tui_canvas_text_right(canvas, y, x + columns - 1, TUI_PLAIN, state.data);
+    tui_canvas_rule(canvas, y + 1, x, columns, TUI_DIM);
+    int width = columns < NB_DEFAULT_WIDTH ? columns : NB_DEFAULT_WIDTH;
+    tui_prose_draw(&editor->prose, canvas, y + 2, x, rows - 2, width);
+    nb_buf_release(&state);
+}
+
+/* ---- all of it ---- */
+
+static void draw_foot(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x)
+{
+    const struct tui_app *app = editor->screen.app;
+    int last = canvas->rows - 1, cell = tui_sheet_cell(&editor->sheet, editor->grid.focus);
+    int text = tui_sheet_text(&editor->sheet, editor->grid.focus);
+    if (!editor->in_prose && cell >= 0)
+        draw_about_cell(editor, canvas, y, x, cell);
+    else if (!editor->in_prose && text >= 0)
+        tui_canvas_text(canvas, y, x + 1, TUI_PLAIN, help_of_text(editor->session, text));
+    int finding_at = editor->in_prose ? y : y + 1;
+    if (app->message.len)
+        draw_wrapped(canvas, finding_at, x + 1, last - finding_at, app->message_style,
+                     nb_buf_text(&app->message));
+    else
+        draw_finding(editor, canvas, finding_at, x, last - finding_at);
+    tui_draw_hints(canvas, last, tui_editor_contexts(&editor->screen));
+}
+
+void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas)
+{
+    struct tui_editor *editor = (struct tui_editor *)screen;
+    struct tab_drawing drawing = { editor, canvas };
+    tui_session_refresh(editor->session);
+    draw_status(editor, canvas);
+    each_tab(editor, canvas->columns, canvas->ascii, draw_tab, &drawing);
+    bool side = tui_editor_has_sidebar(canvas);
+    int x = side ? SIDEBAR : 0, top = side ? 1 : 2, columns = canvas->columns - x;
+    int foot = canvas->rows - (canvas->rows >= 12 ? 4 : 2), bottom = foot - 1;
+    int pane = side && canvas->rows >= PANE_FROM_ROWS ? PANE : 0;
+    bottom -= pane;
+    if (editor->in_prose) {
+        draw_prose(editor, canvas, top, x, bottom - top, columns);
+        tui_canvas_rule(canvas, bottom, x, columns, TUI_DIM);
+    } else {
+        editor->grid.typing = editor->typing == TUI_RESTING ? NULL : &editor->line;
+        tui_grid_draw(&editor->grid, canvas, top, x, bottom - top, columns);
+        tui_grid_draw_foot(&editor->grid, canvas, bottom);
+    }
+    if (pane) {
+        draw_pane(editor, canvas, bottom + 1, x, pane - 1);
+        tui_canvas_rule(canvas, foot - 1, x, columns, TUI_DIM);
+    }
+    draw_foot(editor, canvas, foot, x);
+}

@@ -1,0 +1,92 @@
+#include "frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool tui_box_has(const struct tui_box *box, int y, int x)
+{
+    return y >= box->y && y < box->y + box->rows && x >= box->x && x < box->x + box->columns;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* A text in an edge, with a blank at each end. */
+static void draw_in_edge(struct tui_canvas *canvas, int y, int x, int columns, enum tui_style style,
+                         const char *text)
+{
+    if (!text[0] || columns < 4)
+        return;
+    size_t len = tui_text_fit(text, strlen(text), columns - 2);
+    int behind = tui_canvas_bytes(canvas, y, x + 1, style, text, len);
+    tui_canvas_text(canvas, y, x, style, " ");
+    tui_canvas_text(canvas, y, behind, style, " ");
+}
+
+struct tui_box tui_frame_draw(struct tui_canvas *canvas, int rows, int columns, const char *title,
+                              const char *keys)
+{
+    struct tui_box box = { .rows = smaller(rows, canvas->rows - 2),
+                           .columns = smaller(columns, canvas->columns - 4) };
+    int y = (canvas->rows - box.rows - 2) / 2, x = (canvas->columns - box.columns - 4) / 2;
+    tui_canvas_frame(canvas, y, x, box.rows + 2, box.columns + 4, TUI_PLAIN);
+    draw_in_edge(canvas, y, x + 1, box.columns + 2, TUI_HEAD, title);
+    draw_in_edge(canvas, y + box.rows + 1, x + 1, box.columns + 2, TUI_DIM, keys);
+    canvas->cursor_y = canvas->cursor_x = -1; /* that of the screen below */
+    box.y = y + 1;
+    box.x = x + 2;
+    return box;
+}
+
+static void add_row(struct nb_lines *rows, struct nb_line row)
+{
+    NB_GROW(rows->items, rows->count, rows->cap);
+    rows->items[rows->count++] = row;
+}
+
+void tui_wrap(struct nb_lines *rows, const char *text, int columns)
+{
+    struct nb_lines lines = { 0 };
+    rows->count = 0;
+    for (size_t start = 0; text[start];) {
+        size_t len = strcspn(text + start, "\n");
+        struct nb_pieces pieces;
+        nb_pieces_cut(&pieces, text + start, len);
+        nb_lines_fill(&lines, &pieces, text + start, 0, columns < 2 ? 2 : columns);
+        nb_pieces_release(&pieces);
+        for (int i = 0; i < lines.count; i++)
+            add_row(rows, (struct nb_line) { start + lines.items[i].start, lines.items[i].len,
+                                             lines.items[i].width });
+        if (!lines.count)
+            add_row(rows, (struct nb_line) { start, 0, 0 });
+        start += len + (text[start + len] == '\n');
+    }
+    nb_lines_release(&lines);
+}
+
+int tui_widest_line(const char *text)
+{
+    int widest = 0;
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        char *line = nb_xstrndup(text, len);
+        int width = tui_text_width(line);
+        widest = width > widest ? width : widest;
+        free(line);
+        text += len + (text[len] == '\n');
+    }
+    return widest;
+}
+
+int tui_scroll_to(int top, int at, int shown, int count)
+{
+    if (at >= top + shown)
+        top = at - shown + 1;
+    if (at < top)
+        top = at;
+    if (top > count - shown)
+        top = count - shown;
+    return top > 0 ? top : 0;
+}

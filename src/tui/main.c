@@ -1,0 +1,59 @@
+/* From the command line to the first screen, and back. */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "drafts.h"
+#include "editor.h"
+
+/* The program draws UTF-8 whatever LANG says. A terminal set to GBK would show nonsense, so its
+ * user is asked first, in ASCII. */
+static void choose_locale(void)
+{
+    const char *set = setlocale(LC_CTYPE, "") ? nl_langinfo(CODESET) : "";
+    if (strcmp(set, "UTF-8") == 0)
+        return;
+    if (strncmp(set, "GB", 2) == 0) {
+        printf("nianbao shows UTF-8, but LANG says %s.\n"
+               "Set the terminal to UTF-8 (PuTTY: Window, Translation), then press Enter: ",
+               set);
+        fflush(stdout);
+        for (int sign = getchar(); sign != '\n' && sign != EOF;)
+            sign = getchar();
+    }
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+int tui_main(struct nb_catalog *catalog, const char *path,
+             const struct tui_terminal_options *options, struct nb_diags *diags, const char **why)
+{
+    struct tui_app app = { .catalog = catalog };
+    struct tui_session *session = NULL;
+    bool folder = is_folder(path);
+    *why = NULL;
+    if (!folder && tui_session_open(catalog, path, diags, &session) != NB_OK)
+        return 2;
+    choose_locale();
+    app.lines = options->ascii ? NB_LINES_ASCII : NB_LINES_UNICODE;
+    app.terminal = tui_terminal_open(options, why);
+    if (app.terminal && folder)
+        tui_drafts_run(&app, path);
+    else if (app.terminal)
+        tui_editor_run(&app, session);
+    int status = app.terminal ? 0 : 2;
+    tui_terminal_close(app.terminal);
+    tui_session_free(session);
+    tui_canvas_release(&app.canvas);
+    nb_buf_release(&app.message);
+    nb_buf_release(&app.clipboard);
+    return status;
+}

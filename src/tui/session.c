@@ -1,0 +1,294 @@
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nianbao/file.h"
+
+int tui_section_of_text(const struct nb_form *form, int text)
+{
+    if (text < NB_TEXT_PROSE)
+        return -1;
+    return (int)(form->proses[text - NB_TEXT_PROSE]->section - form->sections);
+}
+
+static int section_of_cell(const struct nb_form *form, int cell)
+{
+    return (int)(form->cells[cell].table->section - form->sections);
+}
+
+/* ---- changes ---- */
+
+static void note_change(void *context, const struct nb_change *change)
+{
+    struct tui_session *session = context;
+    session->stale = true;
+    if (change->what == NB_CHANGE_FIGURE) {
+        nb_checker_cell_changed(session->checker, change->index);
+        session->changed = (struct tui_place) { section_of_cell(session->form, change->index),
+                                                change->index, -1, 0 };
+    } else if (change->what == NB_CHANGE_TEXT && change->index != NB_TEXT_FINISHED_AT &&
+               change->index != NB_TEXT_FINISHED_CONTENT) {
+        session->changed =
+            (struct tui_place) { tui_section_of_text(session->form, change->index), -1,
+                                 change->index, change->offset + change->new.len_bytes };
+    }
+}
+
+bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_figure figure)
+{
+    struct nb_figure old = nb_draft_figure(session->draft, cell);
+    if (old.filled == figure.filled && old.units == figure.units && old.decimals == figure.decimals)
+        return false;
+    nb_history_begin(session->history, false);
+    nb_history_set_figure(session->history, cell, figure);
+    nb_history_end(session->history);
+    return true;
+}
+
+/* ---- opening and saving ---- */
+
+enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
+                                struct nb_diags *diags, struct tui_session **out)
+{
+    struct nb_draft *draft;
+    struct nb_buf text = { 0 };
+    *out = NULL;
+    if (nb_draft_load(path, catalog, diags, &text, &draft) != NB_OK) {
+        nb_buf_release(&text);
+        return NB_FAILED;
+    }
+    struct tui_session *session = nb_xalloc(sizeof *session);
+    session->catalog = catalog;
+    session->form = nb_draft_form(draft);
+    session->path = nb_xstrdup(path);
+    session->draft = draft;
+    session->has_comments = nb_draft_file_has_comments(text.data, text.len);
+    nb_check_load_prior(draft, path, catalog, &session->opening, &session->prior);
+    session->checker = nb_checker_new(session->form, nb_draft_figures(draft), session->prior);
+    session->history = nb_history_new(draft, note_change, session);
+    session->marks = nb_xalloc((size_t)session->form->n_cells + 1);
+    session->stale = true;
+    nb_buf_release(&text);
+    *out = session;
+    return NB_OK;
+}
+
+void tui_session_free(struct tui_session *session)
+{
+    if (!session)
+        return;
+    nb_history_free(session->history);
+    nb_checker_free(session->checker);
+    nb_draft_free(session->draft);
+    nb_draft_free(session->prior);
+    nb_diags_release(&session->diags);
+    nb_diags_release(&session->opening);
+    free(session->findings);
+    free(session->marks);
+    free(session->path);
+    free(session);
+}
+
+enum nb_status tui_session_save(struct tui_session *session, struct nb_diags *diags)
+{
+    struct nb_buf text = { 0 };
+    nb_draft_write(session->draft, &text);
+    enum nb_status status = nb_file_replace(session->path, &text, diags);
+    if (status == NB_OK) {
+        nb_history_mark_saved(session->history);
+        session->has_comments = false;
+    }
+    nb_buf_release(&text);
+    return status;
+}
+
+bool tui_session_is_saved(const struct tui_session *session)
+{
+    return nb_history_is_saved(session->history);
+}
+
+/* ---- findings ---- */
+
+bool tui_session_place_of(const struct tui_session *session, const char *address,
+                          struct tui_place *place)
+{
+    const struct nb_form *form = session->form;
+    *place = (struct tui_place) { -1, nb_form_find_cell(form, address, strlen(address)), -1, 0 };
+    if (place->cell >= 0) {
+        place->section = section_of_cell(form, place->cell);
+        return true;
+    }
+    place->text = nb_draft_find_text(session->draft, address);
+    if (place->text >= 0)
+        place->section = tui_section_of_text(form, place->text);
+    return place->text >= 0;
+}
+
+static struct tui_place place_of(const struct tui_session *session, const struct nb_diag *diag)
+{
+    struct tui_place place;
+    if (!tui_session_place_of(session, diag->cell, &place))
+        place.text = NB_TEXT_UNIT;
+    if (place.text >= 0) {
+        const char *text = nb_draft_text(session->draft, place.text);
+        const char *at = diag->about ? strstr(text, diag->about) : NULL;
+        place.offset = at ? (size_t)(at - text) : 0;
+    }
+    return place;
+}
+
+/* The order of the form: sections, in each its items. */
+static int compare_places(const struct tui_place *a, const struct tui_place *b)
+{
+    if (a->section != b->section)
+        return a->section - b->section;
+    if (a->text >= 0 && b->text >= 0 && a->text != b->text)
+        return a->text - b->text;
+    if (a->cell != b->cell) /* texts, which have -1, stand before tables */
+        return a->cell - b->cell;
+    return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static int compare_findings(const void *a, const void *b)
+{
+    const struct tui_finding *x = a, *y = b;
+    int order = compare_places(&x->place, &y->place);
+    if (!order)
+        order = (int)y->diag->severity - (int)x->diag->severity;
+    return order ? order : x->diag < y->diag ? -1 : 1;
+}
+
+static void mark_cells(struct tui_session *session, const struct tui_finding *finding)
+{
+    unsigned char mark = (unsigned char)(finding->diag->severity + 1);
+    int cell = finding->place.cell;
+    if (cell >= 0 && session->marks[cell] < mark)
+        session->marks[cell] = mark;
+}
+
+static void add_findings(struct tui_session *session, const struct nb_diags *diags)
+{
+    for (int i = 0; i < diags->count; i++) {
+        const struct nb_diag *diag = &diags->items[i];
+        if (diag->severity == NB_INFO || diag->accepted)
+            continue;
+        NB_GROW(session->findings, session->n_findings, session->cap_findings);
+        struct tui_finding *finding = &session->findings[session->n_findings++];
+        *finding = (struct tui_finding) { diag, place_of(session, diag) };
+        session->n_errors += diag->severity == NB_ERROR;
+        session->n_warnings += diag->severity == NB_WARNING;
+        mark_cells(session, finding);
+    }
+}
+
+void tui_session_refresh(struct tui_session *session)
+{
+    if (!session->stale)
+        return;
+    session->stale = false;
+    nb_diags_clear(&session->diags);
+    session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
+    memset(session->marks, 0, (size_t)session->form->n_cells);
+    nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
+    add_findings(session, &session->opening);
+    add_findings(session, &session->diags);
+    if (session->n_findings)
+        qsort(session->findings, (size_t)session->n_findings, sizeof *session->findings,
+              compare_findings);
+    for (int cell = 0; cell < session->form->n_cells; cell++)
+        session->n_blank += !nb_draft_figure(session->draft, cell).filled;
+}
+
+const struct tui_finding *tui_session_finding_at(const struct tui_session *session,
+                                                 const struct tui_place *place)
+{
+    for (int i = 0; i < session->n_findings; i++) {
+        const struct tui_place *at = &session->findings[i].place;
+        if (at->cell == place->cell && at->text == place->text)
+            return &session->findings[i];
+    }
+    return NULL;
+}
+
+int tui_session_next_finding(const struct tui_session *session, const struct tui_place *place,
+                             int step)
+{
+    int count = session->n_findings;
+    if (!count)
+        return -1;
+    if (step > 0) {
+        for (int i = 0; i < count; i++) {
+            if (compare_places(&session->findings[i].place, place) > 0)
+                return i;
+        }
+        return 0;
+    }
+    for (int i = count; i-- > 0;) {
+        if (compare_places(&session->findings[i].place, place) < 0)
+            return i;
+    }
+    return count - 1;
+}
+
+/* ---- the state of a section ---- */
+
+static void count_cells(const struct tui_session *session, const struct nb_table *table,
+                        int *filled, int *blank)
+{
+    int crossings = table->rows.n_leaves * table->columns.n_leaves;
+    for (int i = 0; i < crossings; i++) {
+        if (table->cells[i] < 0)
+            continue;
+        bool has = nb_draft_figure(session->draft, table->cells[i]).filled;
+        *filled += has;
+        *blank += !has;
+    }
+}
+
+static void count_head(const struct tui_session *session, int *filled, int *blank)
+{
+    static const int wanted[] = { NB_TEXT_SIGNED_BY, NB_TEXT_SIGNED_DATE, NB_TEXT_PREAMBLE };
+    for (size_t i = 0; i < nb_countof(wanted); i++) {
+        bool has = nb_draft_text(session->draft, wanted[i])[0] != '\0';
+        *filled += has;
+        *blank += !has;
+    }
+}
+
+static void count_section(const struct tui_session *session, int section, int *filled, int *blank)
+{
+    const struct nb_section *at = &session->form->sections[section];
+    for (int i = 0; i < at->n_items; i++) {
+        const struct nb_prose *prose = at->items[i].prose;
+        if (at->items[i].table) {
+            count_cells(session, at->items[i].table, filled, blank);
+            continue;
+        }
+        bool has =
+            nb_draft_text(session->draft, nb_draft_find_text(session->draft, prose->address))[0];
+        *filled += has;
+        *blank += !has && (prose->required || at->n_items == 1);
+    }
+}
+
+enum tui_state tui_session_state(const struct tui_session *session, int section)
+{
+    enum tui_state state = TUI_NOT_BEGUN;
+    for (int i = 0; i < session->n_findings; i++) {
+        if (session->findings[i].place.section != section)
+            continue;
+        bool error = session->findings[i].diag->severity == NB_ERROR;
+        if (error)
+            return TUI_WRONG;
+        state = TUI_WARNED;
+    }
+    if (state == TUI_WARNED)
+        return state;
+    int filled = 0, blank = 0;
+    if (section < 0)
+        count_head(session, &filled, &blank);
+    else
+        count_section(session, section, &filled, &blank);
+    return !blank ? TUI_COMPLETE : filled ? TUI_BEGUN : TUI_NOT_BEGUN;
+}

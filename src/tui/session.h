@@ -1,0 +1,71 @@
+/* An open draft: what the editor edits, with its checks, its findings and its file. Knows nothing
+ * of keys and screens. */
+#ifndef NIANBAO_TUI_SESSION_H
+#define NIANBAO_TUI_SESSION_H
+
+#include "nianbao/check.h"
+#include "nianbao/history.h"
+
+/* Somewhere in a draft: a cell of a table, or a text of the head or of a section. */
+struct tui_place {
+    int section; /* index into the form's sections, -1: the head */
+    int cell;    /* -1: a text */
+    int text;    /* -1: a cell */
+    size_t offset;
+};
+
+struct tui_finding {
+    const struct nb_diag *diag;
+    struct tui_place place;
+};
+
+struct tui_session {
+    struct nb_catalog *catalog;
+    const struct nb_form *form;
+    char *path;
+    struct nb_draft *draft, *prior; /* prior: last year's, NULL where there is none */
+    struct nb_checker *checker;
+    struct nb_history *history;
+    bool has_comments;        /* the file has comments that saving would drop */
+    struct tui_place changed; /* where the last change was made, also by undo */
+
+    /* brought up to date by tui_session_findings() */
+    bool stale;
+    struct nb_diags diags, opening; /* opening: told when the file was read, e.g. about prior */
+    struct tui_finding *findings;   /* errors and open warnings, in the order of the form */
+    int n_findings, cap_findings;
+    int n_errors, n_warnings, n_blank;
+    unsigned char *marks; /* by cell: enum nb_severity + 1 of the worst finding about it */
+};
+
+/* Opens the draft at `path`. NB_OK: *out is yours; otherwise the faults are in `diags`. */
+enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
+                                struct nb_diags *diags, struct tui_session **out);
+void tui_session_free(struct tui_session *session);
+
+/* Brings findings and counts up to date after changes. */
+void tui_session_refresh(struct tui_session *session);
+/* The first finding about the cell or text, or NULL. */
+const struct tui_finding *tui_session_finding_at(const struct tui_session *session,
+                                                 const struct tui_place *place);
+/* The next finding behind the place (before it with step -1), around the end; -1: none. */
+int tui_session_next_finding(const struct tui_session *session, const struct tui_place *place,
+                             int step);
+
+/* Where the cell or text with that address stands; false: the form has none. */
+bool tui_session_place_of(const struct tui_session *session, const char *address,
+                          struct tui_place *place);
+
+/* One figure as one step; false and nothing changed where it is the same. */
+bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_figure figure);
+
+enum nb_status tui_session_save(struct tui_session *session, struct nb_diags *diags);
+bool tui_session_is_saved(const struct tui_session *session);
+
+/* Which section of the form a cell or a text belongs to, -1: the head. */
+int tui_section_of_text(const struct nb_form *form, int text);
+/* The state of a section for its tab. */
+enum tui_state { TUI_NOT_BEGUN, TUI_BEGUN, TUI_COMPLETE, TUI_WARNED, TUI_WRONG };
+enum tui_state tui_session_state(const struct tui_session *session, int section);
+
+#endif

@@ -1,0 +1,551 @@
+#include "terminal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "nianbao/text.h"
+
+struct tui_terminal {
+    SCREEN *screen;
+    struct tui_canvas shown; /* what the terminal shows */
+    bool ascii, color, asks_width, wide_ambiguous;
+    int cursor_shown;
+    struct nb_buf paste;
+    sigset_t signals; /* those let through while waiting */
+};
+
+/* Sequences of all terminals of the last decades; others ignore them. */
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+static const char drag_on[] = "\033[?1002h", drag_off[] = "\033[?1002l";
+
+static volatile sig_atomic_t told_to_end;
+
+static void on_end_signal(int number)
+{
+    (void)number;
+    told_to_end = 1;
+}
+
+/* ---- styles ---- */
+
+enum { NO_COLOR_PAIR, RED_PAIR, YELLOW_PAIR, GREEN_PAIR, CYAN_PAIR };
+
+static const struct {
+    attr_t attributes;
+    short pair;
+    attr_t mono; /* where there is no colour */
+} styles[TUI_STYLE_COUNT] = {
+    [TUI_BAR] = { A_REVERSE, NO_COLOR_PAIR, A_REVERSE },
+    [TUI_CURRENT] = { A_REVERSE | A_BOLD, NO_COLOR_PAIR, A_REVERSE },
+    [TUI_HEAD] = { A_BOLD, CYAN_PAIR, A_BOLD },
+    [TUI_LABEL] = { A_BOLD, NO_COLOR_PAIR, A_BOLD },
+    [TUI_FOCUS] = { A_REVERSE, NO_COLOR_PAIR, A_REVERSE },
+    [TUI_SELECTED] = { A_REVERSE, CYAN_PAIR, A_REVERSE },
+    [TUI_ERROR] = { A_BOLD, RED_PAIR, A_BOLD },
+    [TUI_WARNING] = { A_NORMAL, YELLOW_PAIR, A_NORMAL },
+    [TUI_DONE] = { A_NORMAL, GREEN_PAIR, A_NORMAL },
+    [TUI_DIM] = { A_DIM, NO_COLOR_PAIR, A_NORMAL },
+    [TUI_LINK] = { A_UNDERLINE, CYAN_PAIR, A_UNDERLINE },
+    [TUI_FOUND] = { A_UNDERLINE, YELLOW_PAIR, A_UNDERLINE },
+};
+
+static bool start_colors(void)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if ((no_color && no_color[0]) || !has_colors() || start_color() == ERR)
+        return false;
+    use_default_colors();
+    init_pair(RED_PAIR, COLOR_RED, -1);
+    init_pair(YELLOW_PAIR, COLOR_YELLOW, -1);
+    init_pair(GREEN_PAIR, COLOR_GREEN, -1);
+    init_pair(CYAN_PAIR, COLOR_CYAN, -1);
+    return true;
+}
+
+/* ---- opening and closing ---- */
+
+/* Past ncurses, which has a buffer of its own: without the flush it would come at the end. */
+static void send(const char *sequence)
+{
+    putp(sequence);
+    fflush(stdout);
+}
+
+/* Signals come in only while the program waits for input: see tui_terminal_read(). */
+static void hold_signals(struct tui_terminal *terminal)
+{
+    struct sigaction action = { .sa_handler = on_end_signal };
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGHUP);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGWINCH);
+    sigaction(SIGHUP, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    sigprocmask(SIG_BLOCK, &held, &terminal->signals);
+}
+
+static void start(struct tui_terminal *terminal)
+{
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, NULL);
+    mouseinterval(0);
+    send(paste_on);
+    if (has_mouse())
+        send(drag_on);
+    terminal->cursor_shown = -1;
+}
+
+struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *options, const char **why)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        *why = "不在终端里，打不开界面";
+        return NULL;
+    }
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+    if (!screen) {
+        *why = "认不出这种终端（环境变量 TERM），打不开界面";
+        return NULL;
+    }
+    struct tui_terminal *terminal = nb_xalloc(sizeof *terminal);
+    terminal->screen = screen;
+    terminal->ascii = options->ascii;
+    terminal->wide_ambiguous = options->ambiguous == TUI_AMBIGUOUS_WIDE;
+    set_escdelay(100);
+    start(terminal);
+    terminal->color = start_colors();
+    hold_signals(terminal);
+    if (options->ambiguous == TUI_AMBIGUOUS_ASK) {
+        refresh();                         /* the other screen must be there already */
+        send("\033[H\342\200\224\033[6n\r  \r"); /* the answer comes as input: take_width() */
+        terminal->asks_width = true;
+    }
+    return terminal;
+}
+
+void tui_terminal_leave(struct tui_terminal *terminal)
+{
+    if (has_mouse())
+        send(drag_off);
+    send(paste_off);
+    curs_set(1);
+    endwin();
+    sigprocmask(SIG_SETMASK, &terminal->signals, NULL);
+}
+
+void tui_terminal_enter(struct tui_terminal *terminal)
+{
+    hold_signals(terminal);
+    clearok(stdscr, TRUE);
+    start(terminal);
+    terminal->shown.rows = 0;
+    refresh();
+}
+
+void tui_terminal_close(struct tui_terminal *terminal)
+{
+    if (!terminal)
+        return;
+    tui_terminal_leave(terminal);
+    delscreen(terminal->screen);
+    tui_canvas_release(&terminal->shown);
+    nb_buf_release(&terminal->paste);
+    free(terminal);
+}
+
+void tui_terminal_suspend(struct tui_terminal *terminal)
+{
+    tui_terminal_leave(terminal);
+    raise(SIGSTOP);
+    tui_terminal_enter(terminal);
+}
+
+void tui_terminal_size(const struct tui_terminal *terminal, int *rows, int *columns)
+{
+    (void)terminal;
+    *rows = LINES;
+    *columns = COLS;
+}
+
+bool tui_terminal_is_ascii(const struct tui_terminal *terminal)
+{
+    return terminal->ascii || terminal->wide_ambiguous;
+}
+
+/* ---- showing ---- */
+
+/* Characters of ambiguous width that the program draws or texts hold often, with others of the
+ * same width by our count. */
+static const struct {
+    wchar_t sign, other;
+} ambiguous[] = {
+    { L'—', L'-' },  { L'…', L'.' }, { L'“', L'"' }, { L'”', L'"' }, { L'‘', L'\'' },
+    { L'’', L'\'' }, { L'·', L'.' }, { L'×', L'x' }, { L'√', L'v' }, { L'●', L'*' },
+    { L'○', L'o' },  { L'→', L'>' }, { L'←', L'<' }, { L'↑', L'^' }, { L'↓', L'v' },
+    { L'≠', L'!' },  { L'℃', L'C' }, { L'±', L'+' }, { L'÷', L'/' }, { L'§', L'S' },
+};
+
+/* What can be drawn for a character so that the terminal moves as far as we count. */
+static wchar_t drawable(const struct tui_terminal *terminal, wchar_t sign, int width)
+{
+    if (terminal->wide_ambiguous) {
+        for (size_t i = 0; i < nb_countof(ambiguous); i++) {
+            if (ambiguous[i].sign == sign)
+                return ambiguous[i].other;
+        }
+    }
+    return wcwidth(sign) == width ? sign : width == 2 ? L'〓' : L'?';
+}
+
+static void draw_glyph(const struct tui_terminal *terminal, const struct tui_glyph *glyph,
+                       int width, cchar_t *out)
+{
+    wchar_t signs[CCHARW_MAX + 1] = { (wchar_t)(unsigned char)glyph->text[0] };
+    if (glyph->text[1]) {
+        const char *at = glyph->text;
+        int count = 0;
+        for (uint32_t code; count < CCHARW_MAX && (code = nb_utf8_next(&at)) != 0; count++) {
+            if (count > 0 && wcwidth((wchar_t)code) != 0)
+                break;
+            signs[count] = count ? (wchar_t)code : drawable(terminal, (wchar_t)code, width);
+        }
+        signs[count] = L'\0';
+    }
+    attr_t attributes =
+        terminal->color ? styles[glyph->style].attributes : styles[glyph->style].mono;
+    setcchar(out, signs, attributes, terminal->color ? styles[glyph->style].pair : 0, NULL);
+}
+
+static void draw_row(struct tui_terminal *terminal, const struct tui_canvas *canvas, int y)
+{
+    cchar_t *row = nb_xalloc((size_t)canvas->columns * sizeof *row);
+    const struct tui_glyph *glyphs = &canvas->glyphs[(size_t)y * (size_t)canvas->columns];
+    int count = 0;
+    for (int x = 0; x < canvas->columns; x++) {
+        bool wide = x + 1 < canvas->columns && !glyphs[x + 1].text[0];
+        if (glyphs[x].text[0])
+            draw_glyph(terminal, &glyphs[x], wide ? 2 : 1, &row[count++]);
+    }
+    mvadd_wchnstr(y, 0, row, count);
+    free(row);
+}
+
+void tui_terminal_show(struct tui_terminal *terminal, const struct tui_canvas *canvas)
+{
+    struct tui_canvas *shown = &terminal->shown;
+    size_t row_size = (size_t)canvas->columns * sizeof *canvas->glyphs;
+    bool anew = shown->rows != canvas->rows || shown->columns != canvas->columns;
+    if (anew)
+        tui_canvas_resize(shown, canvas->rows, canvas->columns);
+    for (int y = 0; y < canvas->rows; y++) {
+        struct tui_glyph *old = &shown->glyphs[(size_t)y * (size_t)canvas->columns];
+        const struct tui_glyph *new = &canvas->glyphs[(size_t)y * (size_t)canvas->columns];
+        if (!anew && memcmp(old, new, row_size) == 0)
+            continue;
+        memcpy(old, new, row_size);
+        draw_row(terminal, canvas, y);
+    }
+    int cursor = canvas->cursor_y >= 0;
+    if (cursor)
+        move(canvas->cursor_y, canvas->cursor_x);
+    if (cursor != terminal->cursor_shown)
+        curs_set(cursor);
+    terminal->cursor_shown = cursor;
+    refresh();
+}
+
+/* ---- reading ---- */
+
+static int next_char(int timeout_ms, wint_t *sign)
+{
+    timeout(timeout_ms);
+    return get_wch(sign);
+}
+
+/* Keys as ncurses names them. */
+static uint32_t key_of_curses(wint_t code)
+{
+    static const struct {
+        wint_t code;
+        uint32_t key;
+    } keys[] = {
+        { KEY_UP, TUI_KEY_UP },
+        { KEY_DOWN, TUI_KEY_DOWN },
+        { KEY_LEFT, TUI_KEY_LEFT },
+        { KEY_RIGHT, TUI_KEY_RIGHT },
+        { KEY_SR, TUI_KEY_UP | TUI_SHIFT },
+        { KEY_SF, TUI_KEY_DOWN | TUI_SHIFT },
+        { KEY_SLEFT, TUI_KEY_LEFT | TUI_SHIFT },
+        { KEY_SRIGHT, TUI_KEY_RIGHT | TUI_SHIFT },
+        { KEY_HOME, TUI_KEY_HOME },
+        { KEY_END, TUI_KEY_END },
+        { KEY_SHOME, TUI_KEY_HOME | TUI_SHIFT },
+        { KEY_SEND, TUI_KEY_END | TUI_SHIFT },
+        { KEY_PPAGE, TUI_KEY_PAGE_UP },
+        { KEY_NPAGE, TUI_KEY_PAGE_DOWN },
+        { KEY_BACKSPACE, TUI_KEY_BACKSPACE },
+        { KEY_DC, TUI_KEY_DELETE },
+        { KEY_IC, TUI_KEY_INSERT },
+        { KEY_ENTER, TUI_KEY_ENTER },
+        { KEY_BTAB, TUI_KEY_TAB | TUI_SHIFT },
+    };
+    for (size_t i = 0; i < nb_countof(keys); i++) {
+        if (keys[i].code == code)
+            return keys[i].key;
+    }
+    if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(12))
+        return TUI_KEY_F1 + (code - (wint_t)KEY_F(1));
+    return TUI_NO_KEY;
+}
+
+static uint32_t key_of_char(wint_t sign)
+{
+    switch (sign) {
+    case '\t':
+        return TUI_KEY_TAB;
+    case '\r':
+    case '\n':
+        return TUI_KEY_ENTER;
+    case '\b':
+    case 0x7F:
+        return TUI_KEY_BACKSPACE;
+    case 0x1B:
+        return TUI_KEY_ESC;
+    case 0:
+        return TUI_CTRL | ' ';
+    }
+    if (sign < ' ')
+        return TUI_CTRL | (sign < 27 ? sign - 1 + 'a' : sign + '@');
+    return sign < TUI_KEY_FIRST ? (uint32_t)sign : TUI_NO_KEY;
+}
+
+/* What stands between ESC [ or ESC O and the last character of a sequence. */
+struct sequence {
+    int numbers[4]; /* the parameters, 0: not there */
+    int n_numbers;
+    bool private; /* begins with < = > ? */
+    bool linux_f; /* ESC [ [ A: a function key of the console */
+    wint_t last;  /* 0: cut off */
+};
+
+static struct sequence read_sequence(void)
+{
+    struct sequence sequence = { .n_numbers = 1 };
+    wint_t sign;
+    for (int length = 0; length < 64 && next_char(100, &sign) == OK; length++) {
+        int *number = &sequence.numbers[sequence.n_numbers - 1];
+        if (sign >= '0' && sign <= '9' && *number < 10000)
+            *number = *number * 10 + (int)(sign - '0');
+        else if (sign == ';' && sequence.n_numbers < (int)nb_countof(sequence.numbers))
+            sequence.n_numbers++;
+        else if (sign >= '<' && sign <= '?')
+            sequence.private = true;
+        else if (sign == '[' && length == 0)
+            sequence.linux_f = true;
+        else if (sign >= '@' && sign <= '~') {
+            sequence.last = sign;
+            break;
+        }
+    }
+    return sequence;
+}
+
+static uint32_t modifiers_of(int number)
+{
+    int bits = number > 1 ? number - 1 : 0;
+    return (bits & 1 ? TUI_SHIFT : 0u) | (bits & 2 ? TUI_ALT : 0u) | (bits & 4 ? TUI_CTRL : 0u);
+}
+
+/* Function and editing keys as xterm, PuTTY, rxvt and the Linux console send them. */
+static uint32_t key_of_sequence(const struct sequence *sequence)
+{
+    static const uint32_t tilde[] = {
+        [1] = TUI_KEY_HOME,     [2] = TUI_KEY_INSERT,   [3] = TUI_KEY_DELETE,
+        [4] = TUI_KEY_END,      [5] = TUI_KEY_PAGE_UP,  [6] = TUI_KEY_PAGE_DOWN,
+        [7] = TUI_KEY_HOME,     [8] = TUI_KEY_END,      [11] = TUI_KEY_F1,
+        [12] = TUI_KEY_F1 + 1,  [13] = TUI_KEY_F1 + 2,  [14] = TUI_KEY_F1 + 3,
+        [15] = TUI_KEY_F1 + 4,  [17] = TUI_KEY_F1 + 5,  [18] = TUI_KEY_F1 + 6,
+        [19] = TUI_KEY_F1 + 7,  [20] = TUI_KEY_F1 + 8,  [21] = TUI_KEY_F1 + 9,
+        [23] = TUI_KEY_F1 + 10, [24] = TUI_KEY_F1 + 11,
+    };
+    static const char letters[] = "ABCDHFPQRSZM";
+    static const uint32_t keys[] = { TUI_KEY_UP,
+                                     TUI_KEY_DOWN,
+                                     TUI_KEY_RIGHT,
+                                     TUI_KEY_LEFT,
+                                     TUI_KEY_HOME,
+                                     TUI_KEY_END,
+                                     TUI_KEY_F1,
+                                     TUI_KEY_F1 + 1,
+                                     TUI_KEY_F1 + 2,
+                                     TUI_KEY_F1 + 3,
+                                     TUI_KEY_TAB | TUI_SHIFT,
+                                     TUI_KEY_ENTER };
+    int number = sequence->numbers[0];
+    uint32_t modifiers = modifiers_of(sequence->numbers[1]);
+    if (sequence->private || !sequence->last || sequence->last > '~')
+        return TUI_NO_KEY;
+    if (sequence->linux_f)
+        return sequence->last <= 'E' ? TUI_KEY_F1 + (sequence->last - 'A') : TUI_NO_KEY;
+    if (sequence->last == '~')
+        return number > 0 && number < (int)nb_countof(tilde) && tilde[number]
+                   ? tilde[number] | modifiers
+                   : TUI_NO_KEY;
+    const char *letter = strchr(letters, (int)sequence->last);
+    return letter ? keys[letter - letters] | modifiers : TUI_NO_KEY;
+}
+
+/* Reads bytes up to ESC [ 2 0 1 ~, past ncurses, which would take keys out of the text. */
+static void read_paste(struct tui_terminal *terminal, struct tui_event *event)
+{
+    static const char end[] = "\033[201~";
+    struct nb_buf *text = &terminal->paste;
+    struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
+    size_t matched = 0;
+    char byte;
+    text->len = 0;
+    while (end[matched] && poll(&wait, 1, 1000) > 0 && read(STDIN_FILENO, &byte, 1) == 1) {
+        nb_buf_putc(text, byte);
+        matched = byte == end[matched] ? matched + 1 : byte == end[0];
+    }
+    if (!end[matched])
+        text->len -= sizeof end - 1;
+    nb_buf_putc(text, '\0');
+    text->len--;
+    event->kind = TUI_EVENT_PASTE;
+    event->paste = *text;
+}
+
+/* The answer to the question of tui_terminal_open(): row and column behind one “—”. */
+static bool take_width(struct tui_terminal *terminal, const struct sequence *sequence)
+{
+    if (!terminal->asks_width || sequence->last != 'R')
+        return false;
+    terminal->asks_width = false;
+    terminal->wide_ambiguous = sequence->numbers[1] == 3;
+    terminal->shown.rows = 0; /* draw everything again */
+    return true;
+}
+
+static void take_key(struct tui_event *event, uint32_t key)
+{
+    event->key = key;
+    event->kind = key == TUI_NO_KEY ? TUI_EVENT_NONE : TUI_EVENT_KEY;
+}
+
+static void read_escape(struct tui_terminal *terminal, struct tui_event *event)
+{
+    wint_t sign;
+    int status = next_char(0, &sign);
+    if (status == ERR) {
+        take_key(event, TUI_KEY_ESC);
+    } else if (status == KEY_CODE_YES) {
+        uint32_t key = key_of_curses(sign);
+        take_key(event, key ? key | TUI_ALT : key);
+    } else if (sign == '[' || sign == 'O') {
+        struct sequence sequence = read_sequence();
+        if (sign == '[' && sequence.last == '~' && sequence.numbers[0] == 200)
+            read_paste(terminal, event);
+        else if (take_width(terminal, &sequence))
+            event->kind = TUI_EVENT_RESIZE;
+        else
+            take_key(event, key_of_sequence(&sequence));
+    } else {
+        uint32_t key = key_of_char(sign);
+        take_key(event, key ? key | TUI_ALT : key);
+    }
+}
+
+static void take_mouse(struct tui_event *event)
+{
+    MEVENT mouse;
+    if (getmouse(&mouse) != OK)
+        return;
+    event->kind = TUI_EVENT_MOUSE;
+    event->y = mouse.y;
+    event->x = mouse.x;
+    if (mouse.bstate & BUTTON4_PRESSED)
+        event->mouse = TUI_MOUSE_UP;
+    else if (mouse.bstate & BUTTON5_PRESSED)
+        event->mouse = TUI_MOUSE_DOWN;
+    else if (mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
+        event->mouse = TUI_MOUSE_PRESS;
+    else if (mouse.bstate & BUTTON1_RELEASED)
+        event->mouse = TUI_MOUSE_RELEASE;
+    else if (mouse.bstate & REPORT_MOUSE_POSITION)
+        event->mouse = TUI_MOUSE_DRAG;
+    else
+        event->kind = TUI_EVENT_NONE;
+}
+
+/* Waits for input with the signals let in. */
+static void wait_for_input(const struct tui_terminal *terminal, int timeout_ms,
+                           struct tui_event *event)
+{
+    struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
+    struct timespec span = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L };
+    int ready = ppoll(&wait, 1, timeout_ms < 0 ? NULL : &span, &terminal->signals);
+    bool gone = ready > 0 && !(wait.revents & POLLIN);
+    if (told_to_end || gone)
+        event->kind = TUI_EVENT_HANGUP;
+}
+
+void tui_terminal_read(struct tui_terminal *terminal, int timeout_ms, struct tui_event *event)
+{
+    *event = (struct tui_event) { .kind = TUI_EVENT_NONE };
+    wint_t sign;
+    int status = next_char(0, &sign);
+    if (status == ERR) {
+        wait_for_input(terminal, timeout_ms, event);
+        if (event->kind == TUI_EVENT_HANGUP)
+            return;
+        errno = 0;
+        status = next_char(0, &sign);
+        if (status == ERR && errno != EINTR && errno != EAGAIN && errno != 0)
+            event->kind = TUI_EVENT_HANGUP;
+    }
+    if (status == KEY_CODE_YES && sign == KEY_RESIZE)
+        event->kind = TUI_EVENT_RESIZE;
+    else if (status == KEY_CODE_YES && sign == KEY_MOUSE)
+        take_mouse(event);
+    else if (status == KEY_CODE_YES)
+        take_key(event, key_of_curses(sign));
+    else if (status == OK && sign == 0x1B)
+        read_escape(terminal, event);
+    else if (status == OK)
+        take_key(event, key_of_char(sign));
+}
+
+void tui_terminal_copy(struct tui_terminal *terminal, const char *text, size_t len_bytes)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    struct nb_buf out = { 0 };
+    (void)terminal;
+    nb_buf_puts(&out, "\033]52;c;");
+    for (size_t i = 0; i < len_bytes; i += 3) {
+        size_t left = len_bytes - i;
+        uint32_t bits = (uint32_t)(unsigned char)text[i] << 16;
+        bits |= left > 1 ? (uint32_t)(unsigned char)text[i + 1] << 8 : 0;
+        bits |= left > 2 ? (uint32_t)(unsigned char)text[i + 2] : 0;
+        nb_buf_putc(&out, digits[bits >> 18]);
+        nb_buf_putc(&out, digits[bits >> 12 & 63]);
+        nb_buf_putc(&out, left > 1 ? digits[bits >> 6 & 63] : '=');
+        nb_buf_putc(&out, left > 2 ? digits[bits & 63] : '=');
+    }
+    nb_buf_puts(&out, "\a");
+    send(out.data);
+    nb_buf_release(&out);
+}
