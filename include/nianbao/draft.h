@@ -114,8 +114,8 @@ bool nb_draft_file_has_comments(const char *text, size_t len_bytes);
  * mark of a finished draft, which is told once. */
 enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char *address,
                             const char *value, struct nb_diags *diags);
-/* What must stand in a text of that place instead of `value`, in words for "这里要写{…}"; NULL: it may
- * stand. */
+/* What must stand in a text of that place instead of `value`, in words for "这里要写{…}"; NULL: it
+ * may stand. */
 const char *nb_draft_text_fault(int text, const char *value);
 /* Appends the value; false where the form has no such cell or text. A group is no value. */
 bool nb_draft_get(const struct nb_draft *draft, const char *address, struct nb_buf *out);

@@ -129,7 +129,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     terminal->color = start_colors();
     hold_signals(terminal);
     if (options->ambiguous == TUI_AMBIGUOUS_ASK) {
-        refresh();                         /* the other screen must be there already */
+        refresh();                               /* the other screen must be there already */
         send("\033[H\342\200\224\033[6n\r  \r"); /* the answer comes as input: take_width() */
         terminal->asks_width = true;
     }
