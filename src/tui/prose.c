@@ -209,6 +209,18 @@ static void take_paste(struct tui_prose *prose, struct tui_app *app, const struc
         tui_tell(app, TUI_WARNING, "粘贴的内容里有 %d 个不能显示的字符，已去掉", gone);
 }
 
+/* Typed among the blanks at the start of a paragraph, which print as its indent, a character would
+ * carry those behind it into the text. */
+static void leave_indent(struct tui_prose *prose, uint32_t key)
+{
+    tui_prose_refresh(prose);
+    size_t paragraph = tui_paragraph_start(tui_prose_text(prose), prose->cursor);
+    size_t text = paragraph + tui_prose_layout(prose, paragraph)->lead;
+    bool blank = key == ' ' || key == 0x3000 || key == 0x00A0;
+    if (!blank && prose->anchor == prose->cursor && prose->cursor < text)
+        prose->cursor = prose->anchor = text;
+}
+
 static void take_text(struct tui_prose *prose, struct tui_app *app, uint32_t key)
 {
     struct nb_buf typed = { 0 };
@@ -217,6 +229,7 @@ static void take_text(struct tui_prose *prose, struct tui_app *app, uint32_t key
         nb_buf_release(&typed);
         return;
     }
+    leave_indent(prose, key);
     const char *why = insert(prose, typed.data, typed.len, true);
     if (why)
         tui_tell(app, TUI_ERROR, "%s", why);

@@ -64,9 +64,9 @@ void tui_prose_open(struct tui_prose *prose, struct tui_session *session, int te
 void tui_prose_close(struct tui_prose *prose);
 
 /* Draws it into the rectangle and puts the canvas's cursor at the insertion point; scrolls so that
- * it is visible. The last column is the cursor's, behind a full line: the text is wrapped to
- * columns - 1. Stretches that warnings of session->findings are about show as TUI_FOUND (errors:
- * TUI_ERROR), references as TUI_LINK, the marked stretch as TUI_SELECTED. */
+ * it is visible; behind a full line it rests on the last column. Stretches that warnings of
+ * session->findings are about show as TUI_FOUND (errors: TUI_ERROR), references as TUI_LINK, the
+ * marked stretch as TUI_SELECTED. */
 void tui_prose_draw(struct tui_prose *prose, struct tui_canvas *canvas, int y, int x, int rows,
                     int columns);
 

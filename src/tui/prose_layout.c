@@ -3,6 +3,7 @@
  * start on a line breaks as it does within the whole paragraph. */
 #include "prose_layout.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -289,33 +290,15 @@ int tui_layout_count(struct tui_layout *layout)
 
 /* ---- places ---- */
 
-static size_t shown_of(const struct tui_layout *layout, size_t at)
-{
-    if (at <= layout->lead)
-        return 0;
-    int low = 0, high = layout->n_references; /* those before `low` begin not behind it */
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (layout->references[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (!low)
-        return at - layout->lead;
-    const struct tui_reference *reference = &layout->references[low - 1];
-    if (at < reference->at + reference->len)
-        return reference->shown;
-    return reference->shown + reference->shown_len + (at - reference->at - reference->len);
-}
-
-/* The last reference that is shown not behind `shown`, or NULL. */
-static const struct tui_reference *reference_before(const struct tui_layout *layout, size_t shown)
+/* The last reference that begins not behind a place of the paragraph, or of `shown`; or NULL. */
+static const struct tui_reference *last_reference(const struct tui_layout *layout, size_t place,
+                                                  bool is_shown)
 {
     int low = 0, high = layout->n_references;
     while (low < high) {
         int middle = (low + high) / 2;
-        if (layout->references[middle].shown <= shown)
+        const struct tui_reference *reference = &layout->references[middle];
+        if ((is_shown ? reference->shown : reference->at) <= place)
             low = middle + 1;
         else
             high = middle;
@@ -323,10 +306,22 @@ static const struct tui_reference *reference_before(const struct tui_layout *lay
     return low ? &layout->references[low - 1] : NULL;
 }
 
+static size_t shown_of(const struct tui_layout *layout, size_t at)
+{
+    if (at <= layout->lead)
+        return 0;
+    const struct tui_reference *reference = last_reference(layout, at, false);
+    if (!reference)
+        return at - layout->lead;
+    if (at < reference->at + reference->len)
+        return reference->shown;
+    return reference->shown + reference->shown_len + (at - reference->at - reference->len);
+}
+
 /* Inside of a reference: where it begins. */
 static size_t place_of(const struct tui_layout *layout, size_t shown)
 {
-    const struct tui_reference *reference = reference_before(layout, shown);
+    const struct tui_reference *reference = last_reference(layout, shown, true);
     if (!reference)
         return layout->lead + shown;
     size_t end = reference->shown + reference->shown_len;
@@ -384,6 +379,7 @@ static bool next_blank(const char *blanks, size_t lead, struct tui_sign *sign)
         for (const char *at = blanks; at < blanks + lead;)
             sign->blanks_cols += blank_cols(nb_utf8_next(&at));
     }
+    assert(sign->blanks_cols);
     const char *from = blanks + sign->at + sign->len, *at = from;
     sign->column += sign->width;
     sign->at = (size_t)(from - blanks);
@@ -403,7 +399,7 @@ static int drawn_width(const char *text, size_t len)
 static void take_sign(const struct tui_layout *layout, size_t end, struct tui_sign *sign)
 {
     size_t shown = sign->next;
-    const struct tui_reference *reference = reference_before(layout, shown);
+    const struct tui_reference *reference = last_reference(layout, shown, true);
     const char *text = layout->shown.data + shown;
     sign->shown = text;
     sign->at = place_of(layout, shown);
