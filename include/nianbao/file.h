@@ -14,12 +14,16 @@ enum nb_status nb_file_read(const char *path, size_t limit_bytes, struct nb_diag
 
 /* Puts `text` in the place of the file `path`, or makes it: a temporary file in the same folder,
  * flushed to the disk, takes the name. Links are followed; the mode of the old file is kept, and
- * its owner where that is allowed; a device or a pipe is written to. On failure the old file is untouched and the reason is in
- * `diags`. */
+ * its owner where that is allowed; a device or a pipe is written to. On failure the old file is
+ * untouched and the reason is in `diags`. */
 enum nb_status nb_file_replace(const char *path, const struct nb_buf *text, struct nb_diags *diags);
 
 /* Makes a new file; one that exists already is never touched (file.exists). */
 enum nb_status nb_file_create(const char *path, const struct nb_buf *text, struct nb_diags *diags);
+
+/* Appends $XDG_STATE_HOME/nianbao, or ~/.local/state/nianbao, and makes it; `inside` names a folder
+ * in it to make as well, NULL: none. False where there is no such place. */
+bool nb_file_add_state_folder(struct nb_buf *path, const char *inside);
 
 /* Writes all bytes; false with errno set when the descriptor takes no more. */
 bool nb_file_write_all(int fd, const char *bytes, size_t len_bytes);

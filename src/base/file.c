@@ -253,3 +253,31 @@ enum nb_status nb_file_create(const char *path, const struct nb_buf *text, struc
     unlink(path);
     return status;
 }
+
+/* Makes every folder on the way. */
+static bool make_folders(char *path)
+{
+    for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made)
+            return false;
+    }
+    return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
+bool nb_file_add_state_folder(struct nb_buf *path, const char *inside)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    size_t start = path->len;
+    if (state && state[0] == '/')
+        nb_buf_printf(path, "%s/nianbao", state);
+    else if (home && home[0] == '/')
+        nb_buf_printf(path, "%s/.local/state/nianbao", home);
+    else
+        return false;
+    if (inside)
+        nb_buf_printf(path, "/%s", inside);
+    return make_folders(path->data + start);
+}

@@ -6,6 +6,8 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
     [NB_MSG_FILE_WRITE] = { "file.write", NB_ERROR, "没有写成：{why}" },
     [NB_MSG_FILE_SIZE] = { "file.size", NB_ERROR, "文件超过 {limit}，不读" },
     [NB_MSG_FILE_EXISTS] = { "file.exists", NB_ERROR, "文件已经存在，不覆盖" },
+    [NB_MSG_JOURNAL] = { "journal.failed", NB_WARNING,
+                         "录入日志写不了（{why}）：没保存的内容断线后找不回来，请勤存盘" },
 
     [NB_MSG_YAML_SYNTAX] = { "yaml.syntax", NB_ERROR, "YAML 写法有误（{what}）" },
     [NB_MSG_YAML_ENCODING] = { "yaml.encoding", NB_ERROR, "这里不是有效的 UTF-8" },

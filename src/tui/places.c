@@ -1,43 +1,19 @@
 #include "places.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "nianbao/file.h"
 
 enum { MOST_PLACES = 200, LIMIT_BYTES = 1 << 20 };
 
-/* The path of the file; with `make` its folders are made. */
-static bool add_path(struct nb_buf *out, bool make)
-{
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (state && state[0] == '/')
-        nb_buf_printf(out, "%s/nianbao", state);
-    else if (home && home[0] == '/')
-        nb_buf_printf(out, "%s/.local/state/nianbao", home);
-    else
-        return false;
-    for (char *slash = out->data; make && (slash = strchr(slash + 1, '/'));) {
-        *slash = '\0';
-        bool made = mkdir(out->data, 0700) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!made)
-            return false;
-    }
-    if (make && mkdir(out->data, 0700) != 0 && errno != EEXIST)
-        return false;
-    nb_buf_puts(out, "/places");
-    return true;
-}
-
 static void read_places(struct nb_buf *text)
 {
     struct nb_buf path = { 0 };
     struct nb_diags ignored = { 0 };
-    if (!add_path(&path, false) || nb_file_read(path.data, LIMIT_BYTES, &ignored, text) != NB_OK)
+    bool known = nb_file_add_state_folder(&path, NULL);
+    nb_buf_puts(&path, "/places");
+    if (!known || nb_file_read(path.data, LIMIT_BYTES, &ignored, text) != NB_OK)
         text->len = 0;
     nb_buf_release(&path);
     nb_diags_release(&ignored);
@@ -75,7 +51,8 @@ void tui_remember_place(const struct tui_session *session, const struct tui_plac
                                              : NULL;
     struct nb_buf old = { 0 }, new = { 0 }, file = { 0 };
     struct nb_diags ignored = { 0 };
-    if (path && address && !strchr(path, '\n') && add_path(&file, true)) {
+    if (path && address && !strchr(path, '\n') && nb_file_add_state_folder(&file, NULL)) {
+        nb_buf_puts(&file, "/places");
         read_places(&old);
         nb_buf_printf(&new, "%s\t%s\n", address, path);
         add_others(&new, &old, find_line(&old, path));
