@@ -52,6 +52,11 @@ bool nb_history_redo(struct nb_history *history);
 /* How many steps are done: tells whether anything was changed in between. */
 int nb_history_position(const struct nb_history *history);
 
+/* From now on nothing is changed: the draft is only looked at. */
+void nb_history_freeze(struct nb_history *history);
+/* Has a change been refused since this was last asked? */
+bool nb_history_take_refused(struct nb_history *history);
+
 /* The draft as it is now is what the file holds. */
 void nb_history_mark_saved(struct nb_history *history);
 /* Is it still, or again? */

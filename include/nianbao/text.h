@@ -36,6 +36,11 @@ void nb_text_add_visible(struct nb_buf *out, const char *bytes, size_t len_bytes
 /* The same for quoting in a message: what is longer than 60 characters ends with …. */
 void nb_text_add_brief(struct nb_buf *out, const char *bytes, size_t len_bytes);
 
+/* Appends the text as one field of one line: newline, tab and backslash become \n \t \\. */
+void nb_text_add_escaped(struct nb_buf *out, const char *text);
+/* Takes that back, in place; false where an escape is none of these. */
+bool nb_text_unescape(char *text);
+
 /* Columns of a text without line breaks. */
 int nb_text_width(const char *text, size_t len_bytes);
 

@@ -8,27 +8,13 @@ struct listing {
     struct nb_buf out;
 };
 
-static void add_escaped(struct nb_buf *out, const char *text)
-{
-    for (; *text; text++) {
-        if (*text == '\n')
-            nb_buf_puts(out, "\\n");
-        else if (*text == '\t')
-            nb_buf_puts(out, "\\t");
-        else if (*text == '\\')
-            nb_buf_puts(out, "\\\\");
-        else
-            nb_buf_putc(out, *text);
-    }
-}
-
 static void list_value(void *context, const char *address)
 {
     struct listing *listing = context;
     struct nb_buf value = { 0 };
     nb_draft_get(listing->draft, address, &value);
     nb_buf_printf(&listing->out, "%s\t", address);
-    add_escaped(&listing->out, nb_buf_text(&value));
+    nb_text_add_escaped(&listing->out, nb_buf_text(&value));
     nb_buf_putc(&listing->out, '\n');
     nb_buf_release(&value);
 }

@@ -27,6 +27,7 @@ struct nb_history {
     int saved;        /* steps done when the file was written, -1: none of them */
     bool open, fresh; /* in a step; it has no change yet */
     bool join;
+    bool frozen, refused;
 };
 
 struct nb_history *nb_history_new(struct nb_draft *draft,
@@ -40,12 +41,16 @@ struct nb_history *nb_history_new(struct nb_draft *draft,
     return history;
 }
 
+static void release_change(struct nb_change *change)
+{
+    free((char *)change->old.text);
+    free((char *)change->new.text);
+}
+
 static void release_step(struct step *step)
 {
-    for (int i = 0; i < step->count; i++) {
-        free((char *)step->changes[i].old.text);
-        free((char *)step->changes[i].new.text);
-    }
+    for (int i = 0; i < step->count; i++)
+        release_change(&step->changes[i]);
     free(step->changes);
     *step = (struct step) { 0 };
 }
@@ -145,6 +150,11 @@ static struct step *open_step(struct nb_history *history)
 
 static void add_change(struct nb_history *history, struct nb_change change)
 {
+    if (history->frozen) {
+        history->refused = true;
+        release_change(&change);
+        return;
+    }
     struct step *step = open_step(history);
     NB_GROW(step->changes, step->count, step->cap);
     step->changes[step->count++] = change;
@@ -256,6 +266,18 @@ bool nb_history_redo(struct nb_history *history)
 int nb_history_position(const struct nb_history *history)
 {
     return history->done;
+}
+
+void nb_history_freeze(struct nb_history *history)
+{
+    history->frozen = true;
+}
+
+bool nb_history_take_refused(struct nb_history *history)
+{
+    bool refused = history->refused;
+    history->refused = false;
+    return refused;
 }
 
 void nb_history_mark_saved(struct nb_history *history)

@@ -49,43 +49,11 @@ static uint64_t checksum(const char *bytes, size_t len_bytes)
     return sum;
 }
 
-static void add_escaped(struct nb_buf *out, const char *text)
-{
-    for (; *text; text++) {
-        const char *escape = *text == '\n'   ? "\\n"
-                             : *text == '\t' ? "\\t"
-                             : *text == '\\' ? "\\\\"
-                                             : NULL;
-        if (escape)
-            nb_buf_puts(out, escape);
-        else
-            nb_buf_putc(out, *text);
-    }
-}
-
-/* In place; false where an escape is none. */
-static bool unescape(char *text)
-{
-    char *to = text;
-    for (const char *at = text; *at; at++) {
-        if (*at == '\\') {
-            at++;
-            if (*at != 'n' && *at != 't' && *at != '\\')
-                return false;
-            *to++ = *at == 'n' ? '\n' : *at == 't' ? '\t' : '\\';
-        } else {
-            *to++ = *at;
-        }
-    }
-    *to = '\0';
-    return true;
-}
-
 static void add_line(struct nb_buf *out, const char *address, const char *value)
 {
     struct nb_buf line = { 0 };
     nb_buf_printf(&line, "%s ", address);
-    add_escaped(&line, value);
+    nb_text_add_escaped(&line, value);
     nb_buf_printf(out, "%016llx ", (unsigned long long)checksum(line.data, line.len));
     nb_buf_add(out, line.data, line.len);
     nb_buf_putc(out, '\n');
@@ -105,7 +73,7 @@ static bool take_line(char *line, size_t len_bytes, struct nb_journal_record *re
         return false;
     *blank = '\0';
     *record = (struct nb_journal_record) { line + 17, blank + 1 };
-    return unescape(blank + 1);
+    return nb_text_unescape(blank + 1);
 }
 
 /* ---- reading what was left ---- */

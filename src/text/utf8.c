@@ -272,3 +272,29 @@ const char *nb_text_nearest(const char *word, const char *const *words, int coun
     }
     return nearest;
 }
+
+void nb_text_add_escaped(struct nb_buf *out, const char *text)
+{
+    static const char signs[] = "\n\t\\", letters[] = "nt\\";
+    for (; *text; text++) {
+        const char *sign = strchr(signs, *text);
+        if (sign)
+            nb_buf_putc(out, '\\');
+        nb_buf_putc(out, sign ? letters[sign - signs] : *text);
+    }
+}
+
+bool nb_text_unescape(char *text)
+{
+    static const char signs[] = "\n\t\\", letters[] = "nt\\";
+    char *to = text;
+    for (const char *at = text; *at; at++) {
+        const char *letter = *at == '\\' && at[1] ? strchr(letters, at[1]) : NULL;
+        if (*at == '\\' && !letter)
+            return false;
+        *to++ = letter ? signs[letter - letters] : *at;
+        at += letter != NULL;
+    }
+    *to = '\0';
+    return true;
+}

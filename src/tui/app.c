@@ -57,8 +57,11 @@ void tui_run(struct tui_app *app, struct tui_screen *screen)
     app->top = screen;
     while (!screen->done && !app->ended) {
         struct tui_event event;
+        bool waits = app->keep && app->keep(app->keep_context, false);
         tui_redraw(app);
-        tui_terminal_read(app->terminal, -1, &event);
+        tui_terminal_read(app->terminal, waits ? 1000 : -1, &event);
+        if (waits && event.kind == TUI_EVENT_NONE)
+            app->keep(app->keep_context, true);
         if (event.kind == TUI_EVENT_KEY || event.kind == TUI_EVENT_PASTE ||
             event.kind == TUI_EVENT_MOUSE)
             app->message.len = 0;

@@ -38,7 +38,11 @@ struct tui_app {
     enum tui_style message_style;
     struct nb_buf clipboard;
     enum nb_line_style lines; /* of prints */
-    bool ended;               /* the terminal has gone: all screens return */
+    /* Called after each event, and with `all` when none came for a second: true where something
+     * still waits to be kept. NULL: nothing to keep. */
+    bool (*keep)(void *context, bool all);
+    void *keep_context;
+    bool ended; /* the terminal has gone: all screens return */
 };
 
 /* Runs the screen until it is done or the terminal has gone. */

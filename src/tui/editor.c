@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "command.h"
+#include "keeper.h"
 #include "places.h"
+#include "recovery.h"
 
 unsigned tui_editor_contexts(const struct tui_screen *screen)
 {
@@ -90,8 +92,40 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
 static const struct tui_screen_kind editor_kind = { tui_editor_draw, take_event,
                                                     tui_editor_contexts };
 
+/* After each event: what was typed is safe before the screen shows it. */
+static bool keep(void *context, bool all)
+{
+    struct tui_editor *editor = context;
+    struct tui_session *session = editor->session;
+    struct nb_diags diags = { 0 };
+    bool waits = session->keeper && tui_keeper_flush(session->keeper, all, &diags);
+    if (diags.count)
+        tui_tell(editor->screen.app, TUI_WARNING, "%s", diags.items[0].message);
+    if (nb_history_take_refused(session->history))
+        tui_tell(editor->screen.app, TUI_WARNING, "这份草稿是只看不改的，没有改动");
+    nb_diags_release(&diags);
+    return waits;
+}
+
+/* A terminal that goes takes nothing with it: the journal stays where something is unsaved. */
+static void stop_keeping(struct tui_app *app, struct tui_session *session)
+{
+    struct nb_diags diags = { 0 };
+    bool stays = app->ended && !tui_session_is_saved(session);
+    if (session->keeper && stays)
+        tui_keeper_flush(session->keeper, true, &diags);
+    tui_keeper_close(session->keeper, !stays);
+    session->keeper = NULL;
+    app->keep = NULL;
+    nb_diags_release(&diags);
+}
+
 void tui_editor_run(struct tui_app *app, struct tui_session *session)
 {
+    if (!tui_recover(app, session)) {
+        stop_keeping(app, session);
+        return;
+    }
     struct tui_editor editor = { .screen = { .kind = &editor_kind }, .session = session };
     size_t n_places = (size_t)session->form->n_sections + 1;
     editor.left_at = nb_xalloc(n_places * sizeof *editor.left_at);
@@ -108,7 +142,11 @@ void tui_editor_run(struct tui_app *app, struct tui_session *session)
     else
         tui_editor_show(&editor, 0);
     tui_tell_diags(app, &session->opening);
+    app->keep = keep;
+    app->keep_context = &editor;
     tui_run(app, &editor.screen);
+    tui_editor_commit(&editor);
+    stop_keeping(app, session);
     place = tui_editor_place(&editor);
     tui_remember_place(session, &place);
     tui_prose_close(&editor.prose);

@@ -6,6 +6,7 @@
 #include "dialog.h"
 #include "editor.h"
 #include "pager.h"
+#include "recovery.h"
 
 /* 2025-01-20T16:00:00+08:00 */
 void tui_add_now(struct nb_buf *out)
@@ -23,9 +24,15 @@ bool tui_editor_save(struct tui_editor *editor)
 {
     struct nb_diags diags = { 0 };
     static const char *const answers[] = { "保存", "取消", NULL };
+    if (editor->session->read_only) {
+        tui_tell(editor->screen.app, TUI_WARNING, "这份草稿是只看不改的，不能保存");
+        return false;
+    }
     if (editor->session->has_comments &&
         tui_ask(editor->screen.app, "保存", "这个文件里有手写的注释（# 开头），保存后就没有了。",
                 answers, 1) != 0)
+        return false;
+    if (!tui_may_overwrite(editor->screen.app, editor->session))
         return false;
     bool saved = tui_session_save(editor->session, &diags) == NB_OK;
     if (saved)

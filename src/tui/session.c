@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "keeper.h"
 #include "nianbao/file.h"
+#include "nianbao/hash.h"
 
 int tui_section_of_text(const struct nb_form *form, int text)
 {
@@ -23,6 +25,8 @@ static void note_change(void *context, const struct nb_change *change)
 {
     struct tui_session *session = context;
     session->stale = true;
+    if (session->keeper)
+        tui_keeper_note(session->keeper, change);
     if (change->what == NB_CHANGE_FIGURE) {
         nb_checker_cell_changed(session->checker, change->index);
         session->changed = (struct tui_place) { section_of_cell(session->form, change->index),
@@ -48,6 +52,14 @@ bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_fig
 
 /* ---- opening and saving ---- */
 
+static void take_base(struct tui_session *session, const struct nb_buf *text)
+{
+    struct nb_buf hash = { 0 };
+    nb_hash_add(&hash, nb_buf_text(text), text->len);
+    free(session->base);
+    session->base = hash.data;
+}
+
 enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
                                 struct nb_diags *diags, struct tui_session **out)
 {
@@ -63,6 +75,7 @@ enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
     session->form = nb_draft_form(draft);
     session->path = nb_xstrdup(path);
     session->draft = draft;
+    take_base(session, &text);
     session->has_comments = nb_draft_file_has_comments(text.data, text.len);
     nb_check_load_prior(draft, path, catalog, &session->opening, &session->prior);
     session->checker = nb_checker_new(session->form, nb_draft_figures(draft), session->prior);
@@ -87,6 +100,7 @@ void tui_session_free(struct tui_session *session)
     free(session->findings);
     free(session->marks);
     free(session->path);
+    free(session->base);
     free(session);
 }
 
@@ -97,6 +111,9 @@ enum nb_status tui_session_save(struct tui_session *session, struct nb_diags *di
     enum nb_status status = nb_file_replace(session->path, &text, diags);
     if (status == NB_OK) {
         nb_history_mark_saved(session->history);
+        take_base(session, &text);
+        if (session->keeper)
+            tui_keeper_start(session->keeper, session->base, diags);
         session->has_comments = false;
     }
     nb_buf_release(&text);

@@ -6,6 +6,8 @@
 #include "nianbao/check.h"
 #include "nianbao/history.h"
 
+struct tui_keeper;
+
 /* Somewhere in a draft: a cell of a table, or a text of the head or of a section. */
 struct tui_place {
     int section; /* index into the form's sections, -1: the head */
@@ -26,6 +28,9 @@ struct tui_session {
     struct nb_draft *draft, *prior; /* prior: last year's, NULL where there is none */
     struct nb_checker *checker;
     struct nb_history *history;
+    char *base;                /* hash of the file as it was read or saved */
+    struct tui_keeper *keeper; /* NULL: no journal */
+    bool read_only;
     bool has_comments;        /* the file has comments that saving would drop */
     struct tui_place changed; /* where the last change was made, also by undo */
 

@@ -159,7 +159,7 @@ static struct tui_focus step_rows(const struct tui_sheet *sheet, struct tui_focu
 static struct tui_focus step_columns(const struct tui_sheet *sheet, struct tui_focus focus,
                                      int step)
 {
-    int count = focus.row < sheet->n_rows ? n_columns(sheet, focus.row) : 0;
+    int count = focus.row >= 0 && focus.row < sheet->n_rows ? n_columns(sheet, focus.row) : 0;
     for (int column = focus.column + step; column >= 0 && column < count; column += step) {
         struct tui_focus next = { focus.row, column };
         if (tui_sheet_cell(sheet, next) >= 0)

@@ -498,7 +498,7 @@ static void wait_for_input(const struct tui_terminal *terminal, int timeout_ms,
     struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
     struct timespec span = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L };
     int ready = ppoll(&wait, 1, timeout_ms < 0 ? NULL : &span, &terminal->signals);
-    bool gone = ready > 0 && !(wait.revents & POLLIN);
+    bool gone = ready > 0 && (wait.revents & (POLLHUP | POLLERR | POLLNVAL));
     if (told_to_end || gone)
         event->kind = TUI_EVENT_HANGUP;
 }
