@@ -62,7 +62,11 @@ UNIT_PROGRAMS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 SUPPORT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
 .PHONY: build-tests
-build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen
+build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen $(BUILD)/faults.so
+
+# makes system calls fail; without the sanitizer, which it must not come before
+$(BUILD)/faults.so: tests/faults/faults.c
+	$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -shared -fPIC -o $@ $<
 
 # plays scripts of keys to a program in a terminal
 SCREEN_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/screen/*.c))

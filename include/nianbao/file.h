@@ -14,8 +14,9 @@ enum nb_status nb_file_read(const char *path, size_t limit_bytes, struct nb_diag
 
 /* Puts `text` in the place of the file `path`, or makes it: a temporary file in the same folder,
  * flushed to the disk, takes the name. Links are followed; the mode of the old file is kept, and
- * its owner where that is allowed; a device or a pipe is written to. On failure the old file is
- * untouched and the reason is in `diags`. */
+ * its owner where that is allowed. A file with several names, or in a folder that takes no new
+ * file, is written over instead, with a copy in the state folder until that is done; a device or a
+ * pipe is written to. On failure the old file is untouched and the reason is in `diags`. */
 enum nb_status nb_file_replace(const char *path, const struct nb_buf *text, struct nb_diags *diags);
 
 /* Makes a new file; one that exists already is never touched (file.exists). */

@@ -225,16 +225,79 @@ static bool write_into(const char *path, const struct nb_buf *text)
     return done;
 }
 
+/* Room for all of it first, so that a full disk is known before anything is written over. */
+static bool write_over_fd(int fd, const struct nb_buf *text)
+{
+    struct stat old;
+    if (fstat(fd, &old) != 0)
+        return false;
+    if (text->len > (size_t)old.st_size) {
+        int error = posix_fallocate(fd, 0, (off_t)text->len);
+        if (error) {
+            int ignored = ftruncate(fd, old.st_size);
+            (void)ignored;
+            errno = error;
+            return false;
+        }
+    }
+    return nb_file_write_all(fd, nb_buf_text(text), text->len) &&
+           ftruncate(fd, (off_t)text->len) == 0 && fsync(fd) == 0;
+}
+
+static bool add_rescue_path(struct nb_buf *path, const char *target)
+{
+    const char *slash = strrchr(target, '/');
+    if (!nb_file_add_state_folder(path, "rescue"))
+        return false;
+    nb_buf_printf(path, "/%s", slash ? slash + 1 : target);
+    return true;
+}
+
+/* A file that has several names, or whose folder takes no other, is written over where it is. Until
+ * that is done its new text is safe in the state folder; where writing breaks off, it stays there.
+ */
+static bool write_over(const char *target, const struct nb_buf *text)
+{
+    struct nb_buf rescue = { 0 };
+    bool done = add_rescue_path(&rescue, target) && replace_through(rescue.data, text);
+    int fd = done ? open(target, O_WRONLY | O_CLOEXEC) : -1;
+    done = fd >= 0 && write_over_fd(fd, text);
+    int error = errno;
+    if (fd >= 0 && close(fd) != 0 && done) {
+        done = false;
+        error = errno;
+    }
+    if (done)
+        unlink(rescue.data);
+    nb_buf_release(&rescue);
+    errno = error;
+    return done;
+}
+
+static bool replace_file(const char *target, const struct nb_buf *text)
+{
+    struct stat old;
+    bool exists = stat(target, &old) == 0;
+    if (exists && !S_ISREG(old.st_mode))
+        return write_into(target, text);
+    if (exists && old.st_nlink > 1)
+        return write_over(target, text);
+    if (replace_through(target, text))
+        return true;
+    bool folder_is_closed = errno == EACCES || errno == EPERM || errno == EROFS;
+    return folder_is_closed && exists && access(target, W_OK) == 0 && write_over(target, text);
+}
+
 enum nb_status nb_file_replace(const char *path, const struct nb_buf *text, struct nb_diags *diags)
 {
     char *real = realpath(path, NULL);
     if (!real && errno != ENOENT)
         return fail(diags, path, NB_MSG_FILE_WRITE);
     const char *target = real ? real : path;
-    struct stat old;
-    bool is_special = stat(target, &old) == 0 && !S_ISREG(old.st_mode);
-    bool done = is_special ? write_into(target, text) : replace_through(target, text);
+    bool done = replace_file(target, text);
+    int error = errno;
     free(real);
+    errno = error;
     return done ? NB_OK : fail(diags, path, NB_MSG_FILE_WRITE);
 }
 
