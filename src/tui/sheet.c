@@ -125,10 +125,11 @@ struct tui_focus tui_sheet_find(const struct tui_sheet *sheet, int cell, int tex
 
 /* ---- moving ---- */
 
+/* 0 also above the first row and below the last, where walks begin. */
 static int n_columns(const struct tui_sheet *sheet, int row)
 {
-    const struct tui_row *at = &sheet->rows[row];
-    return at->kind == TUI_ROW_CELLS ? at->table->columns.n_leaves : 0;
+    bool cells = row >= 0 && row < sheet->n_rows && sheet->rows[row].kind == TUI_ROW_CELLS;
+    return cells ? sheet->rows[row].table->columns.n_leaves : 0;
 }
 
 /* The column with a cell nearest to `column`, -1: the row has none. */
@@ -159,7 +160,7 @@ static struct tui_focus step_rows(const struct tui_sheet *sheet, struct tui_focu
 static struct tui_focus step_columns(const struct tui_sheet *sheet, struct tui_focus focus,
                                      int step)
 {
-    int count = focus.row >= 0 && focus.row < sheet->n_rows ? n_columns(sheet, focus.row) : 0;
+    int count = n_columns(sheet, focus.row);
     for (int column = focus.column + step; column >= 0 && column < count; column += step) {
         struct tui_focus next = { focus.row, column };
         if (tui_sheet_cell(sheet, next) >= 0)
@@ -211,9 +212,12 @@ struct tui_focus tui_sheet_step(const struct tui_sheet *sheet, struct tui_focus 
         return next.column == edge.column ? focus : next;
     }
     case TUI_STEP_FIRST:
-        return step_cells(sheet, (struct tui_focus) { -1, 0 }, 1);
-    case TUI_STEP_LAST:
-        return step_cells(sheet, (struct tui_focus) { sheet->n_rows, 0 }, -1);
+    case TUI_STEP_LAST: {
+        bool first = step == TUI_STEP_FIRST;
+        struct tui_focus edge = { first ? -1 : sheet->n_rows, 0 };
+        struct tui_focus next = step_cells(sheet, edge, first ? 1 : -1);
+        return next.row == edge.row ? focus : next;
+    }
     }
     return focus;
 }
