@@ -73,41 +73,56 @@ static void tell_normalised(struct tui_editor *editor, int cell, const char *typ
     nb_buf_release(&figure);
 }
 
-static void tell_unfinished(struct tui_editor *editor, bool was_finished)
+void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kind kind,
+                     const char *typed)
 {
-    if (was_finished)
-        tui_tell(editor->screen.app, TUI_WARNING, "内容有改动，定稿标记已去掉");
-}
-
-/* Writes what was typed into the cell, or says why not. */
-static void write_figure(struct tui_editor *editor, int cell, const char *typed)
-{
-    const struct nb_cell *at = &editor->session->form->cells[cell];
-    struct nb_figure figure = { .filled = false };
-    bool changed = false,
-         finished = nb_draft_text(editor->session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
-    enum nb_figure_fault fault = typed[strspn(typed, " ")]
-                                     ? nb_figure_type(typed, at->kind, at->unit, &figure, &changed)
-                                     : NB_FIGURE_FINE;
+    size_t fits = tui_text_fit(typed, strlen(typed), 24);
+    nb_buf_puts(out, "“");
+    nb_text_add_visible(out, typed, fits);
+    nb_buf_printf(out, "%s”", typed[fits] ? "…" : "");
     if (fault == NB_FIGURE_TOO_LARGE)
-        tui_tell(editor->screen.app, TUI_ERROR, "“%s”太大了，这一格没有改", typed);
-    else if (fault == NB_FIGURE_NONE)
-        tui_tell(editor->screen.app, TUI_ERROR, "“%s”不是%s，这一格没有改", typed,
-                 nb_kind_wanted(at->kind));
-    else if (tui_session_set_figure(editor->session, cell, figure))
-        tell_unfinished(editor, finished);
-    if (fault == NB_FIGURE_FINE && changed)
-        tell_normalised(editor, cell, typed);
+        nb_buf_puts(out, "太大了");
+    else
+        nb_buf_printf(out, "填不进去，要填%s%s", nb_kind_wanted(kind)[0] == '0' ? " " : "",
+                      nb_kind_wanted(kind));
 }
 
-void tui_editor_commit(struct tui_editor *editor)
+static void tell_refused(struct tui_editor *editor, enum nb_figure_fault fault, enum nb_kind kind,
+                         const char *typed)
+{
+    struct nb_buf why = { 0 };
+    tui_add_refusal(&why, fault, kind, typed);
+    tui_tell(editor->screen.app, TUI_ERROR, "%s；这一格没有改", why.data);
+    nb_buf_release(&why);
+}
+
+bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed)
+{
+    struct tui_session *session = editor->session;
+    const struct nb_cell *at = &session->form->cells[cell];
+    struct nb_figure figure = { .filled = false };
+    bool changed = false, finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
+    enum nb_figure_fault fault = NB_FIGURE_FINE;
+    if (typed[strspn(typed, " ")])
+        fault = nb_figure_type(typed, at->kind, at->unit, &figure, &changed);
+    if (fault != NB_FIGURE_FINE) {
+        tell_refused(editor, fault, at->kind, typed);
+        return false;
+    }
+    if (tui_session_set_figure(session, cell, figure) && finished)
+        tui_tell(editor->screen.app, TUI_WARNING, "内容有改动，定稿标记已去掉");
+    else if (changed)
+        tell_normalised(editor, cell, typed);
+    return true;
+}
+
+bool tui_editor_commit(struct tui_editor *editor)
 {
     if (editor->typing == TUI_RESTING)
-        return;
+        return true;
     editor->typing = TUI_RESTING;
     int cell = tui_sheet_cell(&editor->sheet, editor->grid.focus);
-    if (cell >= 0)
-        write_figure(editor, cell, nb_buf_text(&editor->line.text));
+    return cell < 0 || tui_editor_write(editor, cell, nb_buf_text(&editor->line.text));
 }
 
 struct tui_editor *tui_editor_resting(struct tui_screen *screen)
@@ -119,8 +134,8 @@ struct tui_editor *tui_editor_resting(struct tui_screen *screen)
 
 void tui_edit_commit_and(struct tui_screen *screen, int step)
 {
-    tui_editor_resting(screen);
-    tui_edit_move(screen, step);
+    if (tui_editor_commit((struct tui_editor *)screen))
+        tui_edit_move(screen, step);
 }
 
 void tui_edit_in_place(struct tui_screen *screen, int arg)
@@ -375,21 +390,16 @@ void tui_edit_copy(struct tui_screen *screen, int cut)
     nb_buf_release(&text);
 }
 
-static void tell_refused(struct tui_editor *editor, const char *why)
-{
-    if (why)
-        tui_tell(editor->screen.app, TUI_ERROR, "%s", why);
-}
-
 void tui_edit_paste(struct tui_screen *screen, int arg)
 {
     struct tui_editor *editor = tui_editor_resting(screen);
-    (void)arg;
     const struct nb_buf *clipboard = &screen->app->clipboard;
+    const char *why;
+    (void)arg;
     if (!clipboard->len)
         tui_tell(screen->app, TUI_PLAIN, "剪贴板是空的");
-    else if (editor->in_prose)
-        tell_refused(editor, tui_prose_insert(&editor->prose, clipboard->data, clipboard->len));
-    else
-        tui_paste_figures(editor, nb_buf_text(clipboard));
+    else if (!editor->in_prose)
+        tui_paste_figures(editor, clipboard->data, clipboard->len);
+    else if ((why = tui_prose_insert(&editor->prose, clipboard->data, clipboard->len)))
+        tui_tell(screen->app, TUI_ERROR, "%s", why);
 }

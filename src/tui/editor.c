@@ -42,7 +42,8 @@ static void take_while_typing(struct tui_editor *editor, const struct tui_event 
     bool moves = event->kind == TUI_EVENT_KEY && (code >= TUI_KEY_UP && code <= TUI_KEY_END);
     if (!(moves && editor->typing == TUI_OVERWRITING) && tui_line_event(&editor->line, event))
         return;
-    tui_editor_commit(editor);
+    if (!tui_editor_commit(editor))
+        return;
     const struct tui_command *command =
         event->kind == TUI_EVENT_KEY ? tui_find_command(TUI_IN_TABLE, event->key) : NULL;
     if (command)
@@ -78,13 +79,14 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
         take_while_typing(editor, event);
         return;
     }
-    tui_editor_commit(editor);
+    if (!tui_editor_commit(editor))
+        return;
     if (event->kind == TUI_EVENT_MOUSE)
         take_mouse(editor, event);
     else if (editor->in_prose)
         tui_prose_event(&editor->prose, screen->app, event);
     else if (event->kind == TUI_EVENT_PASTE)
-        tui_paste_figures(editor, nb_buf_text(&event->paste));
+        tui_paste_figures(editor, nb_buf_text(&event->paste), event->paste.len);
     else if (event->kind == TUI_EVENT_KEY && tui_key_is_text(event->key))
         start_typing(editor, event);
 }
@@ -150,6 +152,7 @@ void tui_editor_run(struct tui_app *app, struct tui_session *session)
     place = tui_editor_place(&editor);
     tui_remember_place(session, &place);
     tui_prose_close(&editor.prose);
+    tui_grid_release(&editor.grid);
     tui_sheet_release(&editor.sheet);
     tui_line_release(&editor.line);
     nb_buf_release(&editor.wanted);

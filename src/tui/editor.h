@@ -57,8 +57,14 @@ struct tui_editor *tui_editor_resting(struct tui_screen *screen);
 bool tui_editor_save(struct tui_editor *editor);
 /* Appends the time as drafts write it: 2025-01-20T16:00:00+08:00. */
 void tui_add_now(struct nb_buf *out);
-/* Ends typing: the figure is written, or refused with a reason and the cell keeps what it had. */
-void tui_editor_commit(struct tui_editor *editor);
+/* Ends typing: the figure is written; or refused with a reason, the cell keeps what it had, and the
+ * caller should leave the cursor there: false. */
+bool tui_editor_commit(struct tui_editor *editor);
+/* Writes what was typed or pasted into the cell as one step; false: refused, with a reason. */
+bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed);
+/* Appends why a figure was refused, e.g. “12x”填不进去，要填 0 或正整数. */
+void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kind kind,
+                     const char *typed);
 void tui_editor_open_text(struct tui_editor *editor, int text, size_t offset);
 
 /* Commands, see the table in command.c. */
@@ -94,6 +100,6 @@ void tui_edit_help(struct tui_screen *screen, int arg);
 void tui_edit_suspend(struct tui_screen *screen, int arg);
 
 /* Pasted text at the focus: one figure, or a block after showing what it would write. */
-void tui_paste_figures(struct tui_editor *editor, const char *text);
+void tui_paste_figures(struct tui_editor *editor, const char *text, size_t len_bytes);
 
 #endif

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "command.h"
+#include "frame.h"
+#include "nianbao/text.h"
 
 /* From these sizes on the sections stand on the left, and the findings have a pane. */
 enum { SIDEBAR_FROM = 110, SIDEBAR = 20, PANE_FROM_ROWS = 30, PANE = 9 };
@@ -30,14 +32,15 @@ static void draw_status(const struct tui_editor *editor, struct tui_canvas *canv
                   session->n_blank);
     int right = canvas->columns - tui_text_width(counts.data);
     tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
-    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
+    bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
+    const char *state = !tui_session_is_saved(session) ? " *" : finished ? "  定稿" : "";
+    int room = right - 1 - tui_text_width(state);
+    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, room);
     int x = tui_canvas_printf(canvas, 0, 1, TUI_BAR, "%s %d  %s",
                               nb_draft_text(session->draft, NB_TEXT_UNIT),
                               nb_draft_year(session->draft), base_name(session->path));
-    bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
-    tui_canvas_printf(canvas, 0, x, TUI_BAR, "%s%s", tui_session_is_saved(session) ? "" : " *",
-                      finished ? "  定稿" : "");
     tui_canvas_unclip(canvas, window);
+    tui_canvas_text(canvas, 0, x < room ? x : room > 0 ? room : 0, TUI_BAR, state);
     tui_canvas_text(canvas, 0, right, TUI_BAR, counts.data);
     nb_buf_release(&counts);
 }
@@ -141,37 +144,52 @@ static void add_label(struct nb_buf *out, const struct nb_form *form, int cell)
     if (column->parent && column->parent->depth > 0 && tui_table_head_rows(at->table) > 1)
         nb_buf_printf(out, "%s ", column->parent->label);
     nb_buf_puts(out, column->label);
+    const char *unit = form->cells[cell].unit;
+    if (form->cells[cell].kind == NB_AMOUNT && unit && !strstr(nb_buf_text(out), unit))
+        nb_buf_printf(out, "（%s）", unit);
 }
 
 /* The equation of the cell worth showing: one that fails, else one that tells its figure, else the
- * first; -1: the cell is in none. */
+ * first, of several the shortest; -1: the cell is in none. */
 static int telling_equation(const struct tui_session *session, int cell)
 {
     const struct nb_form *form = session->form;
     int best = -1, best_score = 0;
     for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
-        int equation = form->touched[i], of;
+        int index = form->touched[i], of;
+        const struct nb_equation *equation = &form->equations[index];
         struct nb_figure figure;
-        enum nb_verdict verdict = nb_checker_verdict(session->checker, equation);
-        bool last_year = form->equations[equation].n_last > 0; /* shows beside the label */
-        if (verdict == NB_ABSENT || (last_year && verdict != NB_FAILS))
+        enum nb_verdict verdict = nb_checker_verdict(session->checker, index);
+        bool mute = equation->n_last || equation->relation == NB_IFF_ZERO; /* 3，504.7 */
+        if (verdict == NB_ABSENT || (mute && verdict != NB_FAILS))
             continue;
         bool tells = verdict == NB_OPEN &&
-                     nb_checker_proposal(session->checker, equation, &of, &figure) && of == cell;
+                     nb_checker_proposal(session->checker, index, &of, &figure) && of == cell;
         int score = verdict == NB_FAILS ? 3 : tells ? 2 : 1;
-        if (score > best_score) {
-            best = equation;
+        if (score > best_score ||
+            (score == best_score && equation->n_terms < form->equations[best].n_terms)) {
+            best = index;
             best_score = score;
         }
     }
     return best;
 }
 
+static bool any_filled(const struct tui_session *session, int equation)
+{
+    const struct nb_equation *of = &session->form->equations[equation];
+    for (int i = 0; i < of->n_terms; i++) {
+        if (nb_draft_figure(session->draft, of->terms[i].cell).filled)
+            return true;
+    }
+    return false;
+}
+
 static void add_equation(struct nb_buf *out, const struct tui_session *session, int cell)
 {
     int equation = telling_equation(session, cell), of;
     struct nb_figure figure;
-    if (equation < 0)
+    if (equation < 0 || !any_filled(session, equation))
         return;
     nb_buf_puts(out, "  ");
     nb_checker_add_figures(session->checker, equation, out);
@@ -212,9 +230,6 @@ static void draw_about_cell(const struct tui_editor *editor, struct tui_canvas *
     add_label(&label, session->form, cell);
     add_prior(&figures, session, cell);
     add_equation(&figures, session, cell);
-    const char *note = note_of(session, session->form->cells[cell].address);
-    if (note)
-        nb_buf_printf(&figures, "  备注：%s", note);
     int room = canvas->columns - x - 2 - tui_text_width(nb_buf_text(&figures));
     int least = canvas->columns / 3;
     size_t fits = tui_text_fit(nb_buf_text(&label), label.len, room > least ? room : least);
@@ -234,19 +249,28 @@ static const char *help_of_text(const struct tui_session *session, int text)
 
 /* ---- the foot: findings ---- */
 
-/* Draws a text in at most `rows` lines from column x on. */
-static void draw_wrapped(struct tui_canvas *canvas, int y, int x, int rows, enum tui_style style,
-                         const char *text)
+/* Draws a text in at most `rows` lines from column x on; returns how many it took. */
+static int draw_wrapped(struct tui_canvas *canvas, int y, int x, int rows, enum tui_style style,
+                        const char *text)
 {
-    size_t len = strlen(text);
-    for (int row = 0; row < rows && len; row++) {
-        size_t fits = tui_text_fit(text, len, canvas->columns - x - 1);
-        if (!fits)
-            return;
-        tui_canvas_bytes(canvas, y + row, x, style, text, fits);
-        text += fits;
-        len -= fits;
+    struct nb_lines lines = { 0 };
+    int room = canvas->columns - x - 1, row = 0;
+    if (rows > 0 && tui_text_width(text) <= room) {
+        tui_canvas_text(canvas, y, x, style, text);
+        return 1;
     }
+    tui_wrap(&lines, text, room);
+    for (; row < rows && row < lines.count; row++) {
+        size_t len = lines.items[row].len;
+        bool cut = row + 1 == rows && rows < lines.count;
+        if (cut)
+            len = tui_text_fit(text + lines.items[row].start, len, room - 1);
+        int behind =
+            tui_canvas_bytes(canvas, y + row, x, style, text + lines.items[row].start, len);
+        tui_canvas_text(canvas, y + row, behind, style, cut ? "…" : "");
+    }
+    nb_lines_release(&lines);
+    return row;
 }
 
 static bool names_cell(const struct nb_diag *diag, const char *address)
@@ -360,21 +384,36 @@ static void draw_prose(struct tui_editor *editor, struct tui_canvas *canvas, int
 
 /* ---- all of it ---- */
 
-static void draw_foot(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x)
+/* A message, else the note on the cell; then, in the lines that are left, the finding. */
+static void draw_told(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
+                      int rows, int cell)
 {
     const struct tui_app *app = editor->screen.app;
+    const struct tui_session *session = editor->session;
+    const char *note = cell >= 0 ? note_of(session, session->form->cells[cell].address) : NULL;
+    int taken = 0;
+    if (app->message.len) {
+        taken =
+            draw_wrapped(canvas, y, x + 1, rows, app->message_style, nb_buf_text(&app->message));
+    } else if (note) {
+        tui_canvas_printf(canvas, y, x + 1, TUI_PLAIN, "备注：%s", note);
+        taken = 1;
+    }
+    draw_finding(editor, canvas, y + taken, x, rows - taken);
+}
+
+static void draw_foot(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x)
+{
     int last = canvas->rows - 1, cell = tui_sheet_cell(&editor->sheet, editor->grid.focus);
     int text = tui_sheet_text(&editor->sheet, editor->grid.focus);
-    if (!editor->in_prose && cell >= 0)
+    if (editor->in_prose)
+        cell = -1;
+    if (cell >= 0)
         draw_about_cell(editor, canvas, y, x, cell);
     else if (!editor->in_prose && text >= 0)
         tui_canvas_text(canvas, y, x + 1, TUI_PLAIN, help_of_text(editor->session, text));
-    int finding_at = editor->in_prose ? y : y + 1;
-    if (app->message.len)
-        draw_wrapped(canvas, finding_at, x + 1, last - finding_at, app->message_style,
-                     nb_buf_text(&app->message));
-    else
-        draw_finding(editor, canvas, finding_at, x, last - finding_at);
+    int told = editor->in_prose ? y : y + 1;
+    draw_told(editor, canvas, told, x, last - told, cell);
     tui_draw_hints(canvas, last, tui_editor_contexts(&editor->screen));
 }
 

@@ -3,175 +3,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of a stub that must stay readable before columns scroll away; of a figure being typed. */
-enum { LEAST_STUB = 14, TYPING_COLUMNS = 14 };
-
-/* Where the stub and the columns of one table stand. */
-struct shape {
-    const struct nb_table *table;
-    int stub;      /* width */
-    int label_at;  /* column in the stub where labels of the deepest level begin */
-    int n_columns; /* of the table */
-    int *widths;   /* by column; a figure stands right-aligned, one column free on its left */
-    int *lefts;    /* by column, from the left of the grid; -1: scrolled away */
-    int right;     /* behind the last column */
-};
-
 /* ---- labels of rows ---- */
 
-/* The labels of the groups that begin with this row. */
-static void add_groups(struct nb_buf *out, const struct nb_table *table, int row)
-{
-    const struct nb_node *path[32];
-    int count = 0;
-    const struct nb_node *leaf = table->rows.leaves[row].node;
-    for (const struct nb_node *at = leaf->parent; at && at->depth > 0 && count < 32;
-         at = at->parent) {
-        if (at->first_leaf == row)
-            path[count++] = at;
-    }
-    while (count-- > 0)
-        nb_buf_puts(out, path[count]->brief);
-}
-
-static int group_width(const struct nb_table *table, int row)
-{
-    struct nb_buf groups = { 0 };
-    add_groups(&groups, table, row);
-    int width = tui_text_width(nb_buf_text(&groups));
-    nb_buf_release(&groups);
-    return width;
-}
-
-/* A leaf below groups of groups stands apart from their labels; others follow theirs. */
-static bool stands_apart(const struct nb_table *table, int row)
-{
-    return table->stub == NB_STUB_COLUMNS && table->rows.leaves[row].node->depth > 2;
-}
-
-static int label_left(const struct shape *shape, int row)
+static void draw_label(const struct tui_grid *grid, struct tui_canvas *canvas,
+                       const struct tui_shape *shape, int y, int row, bool focused)
 {
     const struct nb_table *table = shape->table;
-    if (table->stub == NB_STUB_INDENT)
-        return 2 * (table->rows.leaves[row].node->depth - 1);
-    return stands_apart(table, row) ? shape->label_at : group_width(table, row);
-}
-
-static void measure_stub(struct shape *shape)
-{
-    const struct nb_table *table = shape->table;
+    enum tui_style style = focused ? TUI_LABEL : TUI_PLAIN;
+    int left = tui_shape_label_left(shape, row);
     if (table->stub == NB_STUB_NONE)
         return;
-    for (int row = 0; row < table->rows.n_leaves; row++) {
-        int width = stands_apart(table, row) ? group_width(table, row) + 1 : 0;
-        if (width > shape->label_at)
-            shape->label_at = width;
-    }
-    for (int row = 0; row < table->rows.n_leaves; row++) {
-        int width = label_left(shape, row) + tui_text_width(table->rows.leaves[row].node->brief);
-        if (width + 1 > shape->stub)
-            shape->stub = width + 1;
-    }
-}
-
-static void draw_label(const struct tui_grid *grid, struct tui_canvas *canvas,
-                       const struct shape *shape, int y, int row, bool focused)
-{
-    const struct nb_table *table = shape->table;
-    struct tui_window window = tui_canvas_clip(canvas, y, grid->x, 1, shape->stub);
-    struct nb_buf groups = { 0 };
-    add_groups(&groups, table, row);
-    enum tui_style style = focused ? TUI_LABEL : TUI_PLAIN;
-    if (table->stub == NB_STUB_COLUMNS)
+    struct tui_window window = tui_canvas_clip(canvas, y, grid->x, 1, grid->shapes.fitted_stub);
+    if (table->stub == NB_STUB_COLUMNS) {
+        struct tui_window stub = tui_canvas_clip(canvas, y, grid->x, 1, left);
+        struct nb_buf groups = { 0 };
+        tui_add_groups(&groups, table, row);
         tui_canvas_text(canvas, y, grid->x, style, nb_buf_text(&groups));
-    if (table->stub != NB_STUB_NONE)
-        tui_canvas_text(canvas, y, grid->x + label_left(shape, row), style,
-                        table->rows.leaves[row].node->brief);
-    nb_buf_release(&groups);
+        nb_buf_release(&groups);
+        tui_canvas_unclip(canvas, stub);
+    }
+    tui_canvas_text(canvas, y, grid->x + left, style, table->rows.leaves[row].node->brief);
     tui_canvas_unclip(canvas, window);
-}
-
-/* ---- columns ---- */
-
-static void add_value(struct nb_buf *out, const struct tui_grid *grid, const struct nb_table *table,
-                      int row, int column)
-{
-    int cell = table->cells[row * table->columns.n_leaves + column];
-    if (cell >= 0)
-        nb_figure_write(out, grid->session->form->cells[cell].kind,
-                        nb_draft_figure(grid->session->draft, cell));
-    else if (table->columns.leaves[column].node->prints_unit && table->rows.leaves[row].node->unit)
-        nb_buf_puts(out, table->rows.leaves[row].node->unit);
-}
-
-static int measure_column(const struct tui_grid *grid, const struct nb_table *table, int column)
-{
-    int width = tui_text_width(table->columns.leaves[column].node->brief);
-    struct nb_buf value = { 0 };
-    for (int row = 0; row < table->rows.n_leaves; row++) {
-        value.len = 0;
-        add_value(&value, grid, table, row, column);
-        int digits = value.len ? tui_text_width(nb_buf_text(&value)) : 0;
-        if (digits > width)
-            width = digits;
-    }
-    nb_buf_release(&value);
-    return width + 1;
-}
-
-/* Which columns show from `first` on, beside the last one, which always does. */
-static void place_columns(const struct tui_grid *grid, struct shape *shape, int first)
-{
-    int last = shape->n_columns - 1, x = shape->stub;
-    int limit = grid->columns - 2 - (first <= last ? shape->widths[last] : 0);
-    for (int i = 0; i < shape->n_columns; i++) {
-        bool fits = i == last || (i >= first && x + shape->widths[i] <= limit);
-        if (i >= first && !fits)
-            first = shape->n_columns; /* nothing more but the last */
-        shape->lefts[i] = fits ? x : -1;
-        x += fits ? shape->widths[i] : 0;
-    }
-    shape->right = x;
-}
-
-static void spread(const struct tui_grid *grid, struct shape *shape, int total)
-{
-    for (int more = 0; more < 3; more++) {
-        if (total + shape->n_columns > grid->columns - 2)
-            return;
-        for (int i = 0; i < shape->n_columns; i++)
-            shape->widths[i]++;
-        total += shape->n_columns;
-    }
-}
-
-static struct shape make_shape(const struct tui_grid *grid, const struct nb_table *table)
-{
-    struct shape shape = { .table = table, .n_columns = table->columns.n_leaves };
-    size_t size = (size_t)shape.n_columns * sizeof *shape.widths;
-    shape.widths = nb_xalloc(size);
-    shape.lefts = nb_xalloc(size);
-    measure_stub(&shape);
-    int figures = 0, room = grid->columns - 2;
-    for (int i = 0; i < shape.n_columns; i++)
-        figures += shape.widths[i] = measure_column(grid, table, i);
-    if (shape.stub + figures > room && shape.stub > LEAST_STUB)
-        shape.stub = room - figures > LEAST_STUB ? room - figures : LEAST_STUB;
-    spread(grid, &shape, shape.stub + figures);
-    place_columns(grid, &shape, grid->first_column);
-    return shape;
-}
-
-static void release_shape(struct shape *shape)
-{
-    free(shape->widths);
-    free(shape->lefts);
 }
 
 /* ---- heads ---- */
 
 static void draw_groups(const struct tui_grid *grid, struct tui_canvas *canvas,
-                        const struct shape *shape, int y)
+                        const struct tui_shape *shape, int y)
 {
     for (int i = 0; i < shape->n_columns;) {
         const struct nb_node *group = shape->table->columns.leaves[i].node->parent;
@@ -182,7 +40,7 @@ static void draw_groups(const struct tui_grid *grid, struct tui_canvas *canvas,
             next = j + 1;
             if (shape->lefts[j] >= 0) {
                 from = from < 0 ? shape->lefts[j] : from;
-                to = shape->lefts[j] + shape->widths[j];
+                to = shape->lefts[j] + grid->shapes.fitted[j];
             }
         }
         if (from >= 0 && group->depth > 0) {
@@ -198,7 +56,7 @@ static void draw_groups(const struct tui_grid *grid, struct tui_canvas *canvas,
 }
 
 static void draw_head(const struct tui_grid *grid, struct tui_canvas *canvas,
-                      const struct shape *shape, int y, int level)
+                      const struct tui_shape *shape, int y, int level)
 {
     if (level + 1 < tui_table_head_rows(shape->table)) {
         draw_groups(grid, canvas, shape, y);
@@ -206,7 +64,7 @@ static void draw_head(const struct tui_grid *grid, struct tui_canvas *canvas,
     }
     for (int i = 0; i < shape->n_columns; i++) {
         if (shape->lefts[i] >= 0)
-            tui_canvas_text_right(canvas, y, grid->x + shape->lefts[i] + shape->widths[i],
+            tui_canvas_text_right(canvas, y, grid->x + shape->lefts[i] + grid->shapes.fitted[i],
                                   i == grid->focus.column ? TUI_LABEL : TUI_HEAD,
                                   shape->table->columns.leaves[i].node->brief);
     }
@@ -236,29 +94,33 @@ static void draw_focus(struct tui_canvas *canvas, int y, int left, int right, co
     tui_canvas_cursor(canvas, y, right - 1);
 }
 
+/* Where the figure will stand; a longer one covers what is on its left. */
 static void draw_typing(const struct tui_grid *grid, struct tui_canvas *canvas, int y, int left,
                         int right)
 {
-    int width = right - left < TYPING_COLUMNS ? TYPING_COLUMNS : right - left;
-    if (tui_text_width(nb_buf_text(&grid->typing->text)) + 1 < right - left)
-        width = right - left;
-    int limit = grid->x + grid->columns;
-    if (left + width > limit)
-        left = limit - width;
-    tui_line_draw(grid->typing, canvas, y, left, width, TUI_FOCUS);
+    int from = right - tui_text_width(nb_buf_text(&grid->typing->text));
+    int first = from < left ? from : left;
+    if (from <= grid->x) {
+        tui_line_draw(grid->typing, canvas, y, grid->x, right + 1 - grid->x, TUI_FOCUS);
+        return;
+    }
+    struct tui_window window = tui_canvas_clip(canvas, y, first, 1, right + 1 - first);
+    tui_canvas_fill(canvas, y, first, right + 1 - first, TUI_FOCUS);
+    tui_line_draw(grid->typing, canvas, y, from, right + 2 - from, TUI_FOCUS);
+    tui_canvas_unclip(canvas, window);
 }
 
 static void draw_cell(const struct tui_grid *grid, struct tui_canvas *canvas,
-                      const struct shape *shape, int y, struct tui_focus at)
+                      const struct tui_shape *shape, int y, struct tui_focus at)
 {
-    static const char *const marks[] = { "", "", "?", "!" };
+    static const char *const marks[] = { "", "*", "?", "!" };
     static const enum tui_style styles[] = { TUI_PLAIN, TUI_PLAIN, TUI_WARNING, TUI_ERROR };
     const struct tui_row *row = &grid->sheet->rows[at.row];
-    int left = grid->x + shape->lefts[at.column], right = left + shape->widths[at.column];
+    int left = grid->x + shape->lefts[at.column], right = left + grid->shapes.fitted[at.column];
     int cell = tui_sheet_cell(grid->sheet, at);
     bool focused = at.row == grid->focus.row && at.column == grid->focus.column;
     struct nb_buf value = { 0 };
-    add_value(&value, grid, row->table, row->index, at.column);
+    tui_add_value(&value, grid->session, row->table, row->index, at.column);
     if (cell < 0) {
         tui_canvas_text_right(canvas, y, right, TUI_DIM, nb_buf_text(&value));
     } else {
@@ -277,18 +139,28 @@ static void draw_cell(const struct tui_grid *grid, struct tui_canvas *canvas,
     nb_buf_release(&value);
 }
 
+/* Do all cells of the equation stand in that row, or that column, of the table? */
+static bool is_along(const struct nb_form *form, const struct nb_equation *equation,
+                     const struct nb_table *table, bool row, int index)
+{
+    for (int i = 0; i < equation->n_terms; i++) {
+        const struct nb_cell *cell = &form->cells[equation->terms[i].cell];
+        if (cell->table != table || (row ? cell->row : cell->column) != index)
+            return false;
+    }
+    return equation->n_terms > 1;
+}
+
 /* The worst of the failing equations along a row or a column. */
-static enum tui_style sum_style(const struct tui_grid *grid, const struct nb_table *table,
-                                enum nb_star star, int index)
+static enum tui_style sum_style(const struct tui_grid *grid, const struct nb_table *table, bool row,
+                                int index)
 {
     const struct nb_form *form = grid->session->form;
     enum tui_style style = TUI_PLAIN;
     for (int i = 0; i < form->n_equations; i++) {
         const struct nb_equation *equation = &form->equations[i];
-        const struct nb_cell *cell = &form->cells[equation->cell];
-        if (equation->star != star || cell->table != table ||
-            (star == NB_STAR_ROW ? cell->row : cell->column) != index ||
-            nb_checker_verdict(grid->session->checker, i) != NB_FAILS)
+        if (nb_checker_verdict(grid->session->checker, i) != NB_FAILS ||
+            !is_along(form, equation, table, row, index))
             continue;
         if (equation->rule->severity == NB_ERROR)
             return TUI_ERROR;
@@ -306,7 +178,7 @@ static void draw_sum_mark(const struct tui_canvas *canvas, struct tui_canvas *on
 }
 
 static void draw_cells(const struct tui_grid *grid, struct tui_canvas *canvas,
-                       const struct shape *shape, int y, int row)
+                       const struct tui_shape *shape, int y, int row)
 {
     int index = grid->sheet->rows[row].index;
     draw_label(grid, canvas, shape, y, index, row == grid->focus.row);
@@ -315,10 +187,10 @@ static void draw_cells(const struct tui_grid *grid, struct tui_canvas *canvas,
             draw_cell(grid, canvas, shape, y, (struct tui_focus) { row, i });
     }
     draw_sum_mark(canvas, canvas, y, grid->x + shape->right + 1,
-                  sum_style(grid, shape->table, NB_STAR_ROW, index));
+                  sum_style(grid, shape->table, true, index));
     if (row == grid->focus.row && grid->typing && shape->lefts[grid->focus.column] >= 0) {
         int left = grid->x + shape->lefts[grid->focus.column];
-        draw_typing(grid, canvas, y, left, left + shape->widths[grid->focus.column]);
+        draw_typing(grid, canvas, y, left, left + grid->shapes.fitted[grid->focus.column]);
     }
 }
 
@@ -374,12 +246,11 @@ static void draw_row(const struct tui_grid *grid, struct tui_canvas *canvas, int
                                               : at->table->rows.leaves[at->index].node->brief);
         return;
     }
-    struct shape shape = make_shape(grid, at->table);
+    const struct tui_shape *shape = tui_shape_of(&grid->shapes, at->table);
     if (at->kind == TUI_ROW_HEAD)
-        draw_head(grid, canvas, &shape, y, at->index);
+        draw_head(grid, canvas, shape, y, at->index);
     else
-        draw_cells(grid, canvas, &shape, y, row);
-    release_shape(&shape);
+        draw_cells(grid, canvas, shape, y, row);
 }
 
 /* Heads that stay in place because the rows from `top` on begin below them: the first, -1: none. */
@@ -420,18 +291,35 @@ static void scroll(struct tui_grid *grid)
         grid->top--;
 }
 
+static const struct tui_shape *shape_from(struct tui_grid *grid, const struct nb_table *table,
+                                          int first_column)
+{
+    tui_shapes_make(&grid->shapes, grid->session, grid->sheet, grid->columns, first_column);
+    return tui_shape_of(&grid->shapes, table);
+}
+
+static bool shows_all(const struct tui_shape *shape, int first_column)
+{
+    return shape->n_columns < 2 || first_column >= shape->n_columns - 1 ||
+           shape->lefts[shape->n_columns - 2] >= 0;
+}
+
 static void scroll_columns(struct tui_grid *grid)
 {
-    const struct tui_row *row = &grid->sheet->rows[grid->focus.row];
-    if (row->kind != TUI_ROW_CELLS)
-        return;
-    if (grid->first_column > grid->focus.column)
-        grid->first_column = grid->focus.column;
-    for (bool shown = false; !shown; grid->first_column += !shown) {
-        struct shape shape = make_shape(grid, row->table);
-        shown = shape.lefts[grid->focus.column] >= 0 || grid->first_column >= grid->focus.column;
-        release_shape(&shape);
-    }
+    const struct nb_table *table = grid->sheet->rows[grid->focus.row].table;
+    int *first = &grid->first_column, column = grid->focus.column;
+    if (*first > column || !table)
+        *first = table ? column : 0;
+    while (*first > 0 && shows_all(shape_from(grid, table, *first - 1), *first - 1))
+        --*first; /* room is left */
+    while (*first < column && shape_from(grid, table, *first)->lefts[column] < 0)
+        ++*first;
+    tui_shapes_make(&grid->shapes, grid->session, grid->sheet, grid->columns, *first);
+}
+
+void tui_grid_release(struct tui_grid *grid)
+{
+    tui_shapes_release(&grid->shapes);
 }
 
 void tui_grid_draw(struct tui_grid *grid, struct tui_canvas *canvas, int y, int x, int rows,
@@ -462,13 +350,12 @@ void tui_grid_draw_foot(const struct tui_grid *grid, struct tui_canvas *canvas, 
     const struct tui_row *row = &grid->sheet->rows[grid->focus.row];
     if (row->kind != TUI_ROW_CELLS)
         return;
-    struct shape shape = make_shape(grid, row->table);
-    for (int i = 0; i < shape.n_columns; i++) {
-        if (shape.lefts[i] >= 0)
-            draw_sum_mark(canvas, canvas, y, grid->x + shape.lefts[i] + shape.widths[i] - 1,
-                          sum_style(grid, row->table, NB_STAR_COLUMN, i));
+    const struct tui_shape *shape = tui_shape_of(&grid->shapes, row->table);
+    for (int i = 0; i < shape->n_columns; i++) {
+        if (shape->lefts[i] >= 0)
+            draw_sum_mark(canvas, canvas, y, grid->x + shape->lefts[i] + grid->shapes.fitted[i] - 1,
+                          sum_style(grid, row->table, false, i));
     }
-    release_shape(&shape);
 }
 
 struct tui_focus tui_grid_at(const struct tui_grid *grid, int y, int x)
@@ -481,15 +368,14 @@ struct tui_focus tui_grid_at(const struct tui_grid *grid, int y, int x)
     const struct tui_row *row = &grid->sheet->rows[at.row];
     if (row->kind == TUI_ROW_TEXT)
         return at;
-    if (row->kind != TUI_ROW_CELLS)
+    const struct tui_shape *shape = tui_shape_of(&grid->shapes, row->table);
+    if (row->kind != TUI_ROW_CELLS || !shape) /* no shape: not drawn yet */
         return none;
-    struct shape shape = make_shape(grid, row->table);
     at.column = -1;
-    for (int i = 0; i < shape.n_columns; i++) {
-        if (shape.lefts[i] >= 0 && x - grid->x >= shape.lefts[i] &&
-            x - grid->x < shape.lefts[i] + shape.widths[i])
+    for (int i = 0; i < shape->n_columns; i++) {
+        if (shape->lefts[i] >= 0 && x - grid->x >= shape->lefts[i] &&
+            x - grid->x < shape->lefts[i] + grid->shapes.fitted[i])
             at.column = i;
     }
-    release_shape(&shape);
     return tui_sheet_cell(grid->sheet, at) >= 0 ? at : none;
 }

@@ -4,7 +4,7 @@
 
 #include "canvas.h"
 #include "line.h"
-#include "sheet.h"
+#include "shape.h"
 
 struct tui_grid {
     const struct tui_session *session;
@@ -12,11 +12,13 @@ struct tui_grid {
     struct tui_focus focus, anchor; /* anchor: the other corner of the marked block */
     bool has_block;
     const struct tui_line *typing; /* what is being typed into the focused cell, or NULL */
+    struct tui_shapes shapes;      /* as last drawn */
     int top;                       /* the first row shown */
     int first_column;              /* the first column shown where not all fit */
     int y, x, rows, columns;       /* the rectangle, as last drawn */
 };
 
+void tui_grid_release(struct tui_grid *grid);
 /* Draws into the rectangle and scrolls so that the focus shows. The row below the rectangle is the
  * rule that tui_grid_draw_foot() draws. */
 void tui_grid_draw(struct tui_grid *grid, struct tui_canvas *canvas, int y, int x, int rows,

@@ -27,6 +27,7 @@ static void note_change(void *context, const struct nb_change *change)
     session->stale = true;
     if (session->keeper)
         tui_keeper_note(session->keeper, change);
+    session->version++;
     if (change->what == NB_CHANGE_FIGURE) {
         nb_checker_cell_changed(session->checker, change->index);
         session->changed = (struct tui_place) { section_of_cell(session->form, change->index),
@@ -199,6 +200,16 @@ static void add_findings(struct tui_session *session, const struct nb_diags *dia
     }
 }
 
+static void mark_notes(struct tui_session *session)
+{
+    for (int i = 0; i < nb_draft_record_count(session->draft, NB_LIST_MARKS); i++) {
+        const char *address = nb_draft_record(session->draft, NB_LIST_MARKS, i)[NB_MARK_CELL];
+        int cell = nb_form_find_cell(session->form, address, strlen(address));
+        if (cell >= 0)
+            session->marks[cell] = NB_INFO + 1;
+    }
+}
+
 void tui_session_refresh(struct tui_session *session)
 {
     if (!session->stale)
@@ -207,6 +218,7 @@ void tui_session_refresh(struct tui_session *session)
     nb_diags_clear(&session->diags);
     session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
     memset(session->marks, 0, (size_t)session->form->n_cells);
+    mark_notes(session);
     nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
     add_findings(session, &session->opening);
     add_findings(session, &session->diags);

@@ -32,6 +32,7 @@ struct tui_session {
     struct tui_keeper *keeper; /* NULL: no journal */
     bool read_only;
     bool has_comments;        /* the file has comments that saving would drop */
+    unsigned version;         /* counts changes */
     struct tui_place changed; /* where the last change was made, also by undo */
 
     /* brought up to date by tui_session_findings() */
@@ -40,7 +41,8 @@ struct tui_session {
     struct tui_finding *findings;   /* errors and open warnings, in the order of the form */
     int n_findings, cap_findings;
     int n_errors, n_warnings, n_blank;
-    unsigned char *marks; /* by cell: enum nb_severity + 1 of the worst finding about it */
+    unsigned char
+        *marks; /* by cell: enum nb_severity + 1 of the worst finding about it; 1: a note */
 };
 
 /* Opens the draft at `path`. NB_OK: *out is yours; otherwise the faults are in `diags`. */
