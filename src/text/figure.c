@@ -1,6 +1,5 @@
 #include "nianbao/figure.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "nianbao/text.h"
@@ -251,18 +250,21 @@ void nb_figure_write(struct nb_buf *out, enum nb_kind kind, struct nb_figure fig
 {
     if (!figure.filled)
         return;
-    char digits[48];
-    int len;
-    if (kind != NB_AMOUNT) {
-        len = snprintf(digits, sizeof digits, "%lld", (long long)figure.units);
-    } else {
-        int64_t fraction = figure.units % MILLION / power_of_ten(MAX_DECIMALS - figure.decimals);
-        len = snprintf(digits, sizeof digits, "%lld", (long long)(figure.units / MILLION));
-        if (figure.decimals)
-            len += snprintf(digits + len, sizeof digits - (size_t)len, ".%0*lld", figure.decimals,
-                            (long long)fraction);
+    char digits[32]; /* by hand: the screen writes hundreds of figures at a key */
+    size_t at = sizeof digits;
+    uint64_t rest = figure.units < 0 ? -(uint64_t)figure.units : (uint64_t)figure.units;
+    int decimals = kind == NB_AMOUNT ? figure.decimals : 0;
+    if (kind == NB_AMOUNT)
+        rest /= (uint64_t)power_of_ten(MAX_DECIMALS - decimals);
+    for (int written = 0; rest || written <= decimals; written++) {
+        if (decimals && written == decimals)
+            digits[--at] = '.';
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
     }
-    nb_buf_add(out, digits, (size_t)len);
+    if (figure.units < 0)
+        digits[--at] = '-';
+    nb_buf_add(out, digits + at, sizeof digits - at);
 }
 
 void nb_figure_print(struct nb_buf *out, enum nb_kind kind, struct nb_figure figure)

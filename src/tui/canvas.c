@@ -30,8 +30,10 @@ void tui_canvas_clear(struct tui_canvas *canvas)
     canvas->bottom = canvas->rows;
     canvas->right = canvas->columns;
     canvas->cursor_y = canvas->cursor_x = -1;
-    for (int y = 0; y < canvas->rows; y++)
-        tui_canvas_fill(canvas, y, 0, canvas->columns, TUI_PLAIN);
+    size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
+    static const struct tui_glyph blank = { " ", TUI_PLAIN };
+    for (size_t i = 0; i < count; i++)
+        canvas->glyphs[i] = blank;
 }
 
 static int larger(int a, int b)
@@ -118,8 +120,29 @@ struct cluster {
     size_t text_len;
 };
 
+static bool is_ascii(char byte)
+{
+    return byte >= ' ' && byte < 0x7F;
+}
+
+/* Begins one of U+5000 to U+9FFF. */
+static bool is_ideograph(char byte)
+{
+    return (unsigned char)byte >= 0xE5 && (unsigned char)byte <= 0xE9;
+}
+
+/* Begins a character that does not join the one before: most of what is drawn is decided here. */
+static bool is_simple(char byte)
+{
+    return is_ascii(byte) || is_ideograph(byte);
+}
+
 static struct cluster next_cluster(const char *text, const char *end)
 {
+    if (is_ascii(*text) && (text + 1 == end || is_simple(text[1])))
+        return (struct cluster) { 1, 1, text, 1 };
+    if (is_ideograph(*text) && (text + 3 == end || is_simple(text[3])))
+        return (struct cluster) { 3, 2, text, 3 };
     const char *next = (const char *)u8_grapheme_next((const uint8_t *)text, (const uint8_t *)end);
     struct cluster cluster = { .len = (size_t)(next - text), .text = text };
     cluster.text_len = cluster.len;

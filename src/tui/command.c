@@ -17,17 +17,12 @@
 const struct tui_command tui_commands[] = {
     /* while a figure is being typed */
     { "确认，到下一行",
-      "Enter确认",
+      NULL,
       TUI_IN_CELL,
       { TUI_KEY_ENTER, TUI_KEY_DOWN },
       tui_edit_commit_and,
       TUI_STEP_DOWN },
-    { "确认，到下一格",
-      "Tab确认并右移",
-      TUI_IN_CELL,
-      { TUI_KEY_TAB },
-      tui_edit_commit_and,
-      TUI_STEP_NEXT },
+    { "确认，到下一格", NULL, TUI_IN_CELL, { TUI_KEY_TAB }, tui_edit_commit_and, TUI_STEP_NEXT },
     { "确认，到前一格",
       NULL,
       TUI_IN_CELL,
@@ -35,7 +30,6 @@ const struct tui_command tui_commands[] = {
       tui_edit_commit_and,
       TUI_STEP_BACK },
     { "确认，到上一行", NULL, TUI_IN_CELL, { TUI_KEY_UP }, tui_edit_commit_and, TUI_STEP_UP },
-    { "不改了，恢复原来的数", "Esc恢复", TUI_IN_CELL, { TUI_KEY_ESC }, tui_edit_escape, 0 },
 
     /* the editor */
     { "帮助：这一格怎么填，有哪些按键", "F1帮助", TUI_IN_EDITOR, { KEY_F(1) }, tui_edit_help, 0 },
@@ -56,6 +50,7 @@ const struct tui_command tui_commands[] = {
     { "重做", NULL, TUI_IN_EDITOR, { CTRL('y') }, tui_edit_redo, 0 },
     { "全部命令", "^O命令", TUI_IN_EDITOR, { CTRL('o'), KEY_F(10) }, tui_choose_command, 0 },
     { "退出", "^Q退出", TUI_IN_EDITOR, { CTRL('q') }, tui_edit_quit, 0 },
+    { "不改了，恢复原来的数", "Esc恢复", TUI_IN_CELL, { TUI_KEY_ESC }, tui_edit_escape, 0 },
     { "给这一格写备注", NULL, TUI_IN_TABLE, { KEY_F(4) }, tui_edit_note, 0 },
     { "列出全部差错和提示，选一处去改", NULL, TUI_IN_EDITOR, { KEY_F(6) }, tui_edit_findings, 0 },
     { "上一处差错或提示", NULL, TUI_IN_EDITOR, { KEY_F(7) }, tui_edit_next_finding, -1 },
@@ -214,6 +209,8 @@ static void each_hint(unsigned contexts, int columns,
                       void *context)
 {
     int x = 1;
+    if (contexts & TUI_IN_CELL) /* those of the table work too; a line that stands still */
+        contexts |= TUI_IN_TABLE;
     for (int i = 0; i < tui_n_commands; i++) {
         const struct tui_command *command = &tui_commands[i];
         if (!command->hint || !(command->contexts & contexts))
