@@ -81,13 +81,13 @@ static void add_blank_finding(const struct nb_draft *draft, const char *file,
 enum { MOST_REFERENCES = 20 };
 
 static void add_reference_finding(const struct nb_draft *draft, const char *file, int text,
-                                  const char *at, size_t len, struct nb_diags *diags)
+                                  const char *at, size_t len, bool final, struct nb_diags *diags)
 {
     char *address = nb_xstrndup(at + 1, len - 2);
     nb_wide sum;
     bool blank;
     bool known = nb_draft_sum(draft, address, &sum, &blank);
-    if (!known || blank) {
+    if (!known || (blank && !final)) { /* 定稿 fills blanks */
         size_t offset = (size_t)(at - nb_draft_text(draft, text));
         struct nb_diag *diag = nb_diag_add(
             diags, file, nb_draft_text_mark(draft, text, offset),
@@ -98,7 +98,7 @@ static void add_reference_finding(const struct nb_draft *draft, const char *file
     free(address);
 }
 
-static void add_reference_findings(const struct nb_draft *draft, const char *file,
+static void add_reference_findings(const struct nb_draft *draft, const char *file, bool final,
                                    struct nb_diags *diags)
 {
     for (int text = 0; text < nb_draft_text_count(draft); text++) {
@@ -109,7 +109,7 @@ static void add_reference_findings(const struct nb_draft *draft, const char *fil
         while (diags->count - before < MOST_REFERENCES && (at = strchr(at, '{'))) {
             size_t len = nb_reference_length(at);
             if (len)
-                add_reference_finding(draft, file, text, at, len, diags);
+                add_reference_finding(draft, file, text, at, len, final, diags);
             at += len ? len : 1;
         }
     }
@@ -205,7 +205,7 @@ void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *
     nb_checker_add_findings(checker, draft, file, diags);
     for (int i = 0; i < form->n_tables; i++)
         add_blank_finding(draft, file, form->tables[i], final, diags);
-    add_reference_findings(draft, file, diags);
+    add_reference_findings(draft, file, final, diags);
     note_acceptances(draft, diags);
 }
 

@@ -13,7 +13,7 @@ enum { LEAST_ROWS = 6, LEAST_COLUMNS = 24 };
 
 static void draw_from(struct tui_screen *screen, struct tui_canvas *canvas)
 {
-    if (screen->below)
+    if (screen->below && !screen->kind->whole)
         draw_from(screen->below, canvas);
     screen->kind->draw(screen, canvas);
 }
@@ -75,17 +75,16 @@ void tui_run(struct tui_app *app, struct tui_screen *screen)
 
 void tui_tell(struct tui_app *app, enum tui_style style, const char *format, ...)
 {
-    char text[1024];
+    char *text = NULL;
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    int len = vasprintf(&text, format, args);
     va_end(args);
-    size_t len = strlen(text);
-    while (nb_utf8_fault(text, len)) /* cut inside a character */
-        len--;
     app->message.len = 0;
-    nb_text_add_visible(&app->message, text, len);
+    if (len > 0)
+        nb_text_add_visible(&app->message, text, (size_t)len);
     app->message_style = style;
+    free(text);
 }
 
 void tui_tell_diags(struct tui_app *app, const struct nb_diags *diags)

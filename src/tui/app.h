@@ -19,6 +19,7 @@ struct tui_screen_kind {
     void (*event)(struct tui_screen *screen, const struct tui_event *event);
     /* Which commands apply now: enum tui_context, combined. */
     unsigned (*contexts)(const struct tui_screen *screen);
+    bool whole; /* covers the terminal: nothing below it is drawn */
 };
 
 /* The first member of every screen. */

@@ -189,7 +189,7 @@ static void ask_event(struct tui_screen *screen, const struct tui_event *event)
     }
 }
 
-static const struct tui_screen_kind ask_kind = { draw_ask, ask_event, no_contexts };
+static const struct tui_screen_kind ask_kind = { draw_ask, ask_event, no_contexts, false };
 
 int tui_ask(struct tui_app *app, const char *title, const char *text, const char *const *answers,
             int chosen)
@@ -244,7 +244,8 @@ static void ask_line_event(struct tui_screen *screen, const struct tui_event *ev
     }
 }
 
-static const struct tui_screen_kind ask_line_kind = { draw_ask_line, ask_line_event, no_contexts };
+static const struct tui_screen_kind ask_line_kind = { draw_ask_line, ask_line_event, no_contexts,
+                                                      false };
 
 bool tui_ask_line(struct tui_app *app, const char *title, const char *help, struct nb_buf *text)
 {
@@ -357,7 +358,7 @@ static void ask_choice_event(struct tui_screen *screen, const struct tui_event *
 }
 
 static const struct tui_screen_kind ask_choice_kind = { draw_ask_choice, ask_choice_event,
-                                                        no_contexts };
+                                                        no_contexts, false };
 
 int tui_ask_choice(struct tui_app *app, const char *title, const struct tui_choice *choices,
                    int n_choices, int chosen)

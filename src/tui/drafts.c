@@ -315,7 +315,7 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
         focus_on(drafts, drafts->focus + 3);
 }
 
-static const struct tui_screen_kind kind = { draw, take_event, contexts };
+static const struct tui_screen_kind kind = { draw, take_event, contexts, true };
 
 /* ---- commands ---- */
 
@@ -337,7 +337,7 @@ static void tell_faults(struct tui_app *app, const char *name, const struct nb_d
     nb_buf_puts(&text, "这份草稿读不了，没有打开，文件没有动：\n");
     for (int i = 0; i < diags->count; i++) {
         const struct nb_diag *diag = &diags->items[i];
-        if (diag->mark.line)
+        if (diag->mark.line && strncmp(diag->rule, "file.", 5) != 0)
             nb_buf_printf(&text, "第%d行第%d列：", diag->mark.line, diag->mark.column);
         nb_text_add_visible(&text, diag->message, strlen(diag->message));
         nb_buf_putc(&text, '\n');

@@ -101,7 +101,7 @@ bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed)
     struct tui_session *session = editor->session;
     const struct nb_cell *at = &session->form->cells[cell];
     struct nb_figure figure = { .filled = false };
-    bool changed = false, finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
+    bool changed = false;
     enum nb_figure_fault fault = NB_FIGURE_FINE;
     if (typed[strspn(typed, " ")])
         fault = nb_figure_type(typed, at->kind, at->unit, &figure, &changed);
@@ -109,9 +109,8 @@ bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed)
         tell_refused(editor, fault, at->kind, typed);
         return false;
     }
-    if (tui_session_set_figure(session, cell, figure) && finished)
-        tui_tell(editor->screen.app, TUI_WARNING, "内容有改动，定稿标记已去掉");
-    else if (changed)
+    tui_session_set_figure(session, cell, figure);
+    if (changed)
         tell_normalised(editor, cell, typed);
     return true;
 }

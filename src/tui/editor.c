@@ -92,7 +92,7 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
 }
 
 static const struct tui_screen_kind editor_kind = { tui_editor_draw, take_event,
-                                                    tui_editor_contexts };
+                                                    tui_editor_contexts, true };
 
 /* After each event: what was typed is safe before the screen shows it. */
 static bool keep(void *context, bool all)

@@ -18,31 +18,28 @@ bool tui_editor_has_sidebar(const struct tui_canvas *canvas)
 
 /* ---- status and tabs ---- */
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
+/* The file and its state are seen whatever the length of the unit's name. */
 static void draw_status(const struct tui_editor *editor, struct tui_canvas *canvas)
 {
     const struct tui_session *session = editor->session;
-    struct nb_buf counts = { 0 };
+    const char *unit = nb_draft_text(session->draft, NB_TEXT_UNIT);
+    bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
+    struct nb_buf counts = { 0 }, file = { 0 };
     nb_buf_printf(&counts, "差错 %d  提示 %d  待填 %d ", session->n_errors, session->n_warnings,
                   session->n_blank);
+    nb_buf_printf(&file, " %d  %s%s%s", nb_draft_year(session->draft), session->name,
+                  tui_session_is_saved(session) ? "" : " *", finished ? "  定稿" : "");
     int right = canvas->columns - tui_text_width(counts.data);
+    int room = right - 2 - tui_text_width(file.data), least = canvas->columns / 4;
+    size_t fits = tui_text_fit(unit, strlen(unit), room > least ? room : least);
     tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
-    bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
-    const char *state = !tui_session_is_saved(session) ? " *" : finished ? "  定稿" : "";
-    int room = right - 1 - tui_text_width(state);
-    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, room);
-    int x = tui_canvas_printf(canvas, 0, 1, TUI_BAR, "%s %d  %s",
-                              nb_draft_text(session->draft, NB_TEXT_UNIT),
-                              nb_draft_year(session->draft), base_name(session->path));
+    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
+    int x = tui_canvas_bytes(canvas, 0, 1, TUI_BAR, unit, fits);
+    tui_canvas_text(canvas, 0, x, TUI_BAR, file.data);
     tui_canvas_unclip(canvas, window);
-    tui_canvas_text(canvas, 0, x < room ? x : room > 0 ? room : 0, TUI_BAR, state);
     tui_canvas_text(canvas, 0, right, TUI_BAR, counts.data);
     nb_buf_release(&counts);
+    nb_buf_release(&file);
 }
 
 static const char *state_mark(enum tui_state state, bool ascii)
@@ -422,6 +419,10 @@ void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas)
     struct tui_editor *editor = (struct tui_editor *)screen;
     struct tab_drawing drawing = { editor, canvas };
     tui_session_refresh(editor->session);
+    if (editor->session->unfinished) {
+        editor->session->unfinished = false;
+        tui_tell(screen->app, TUI_WARNING, "内容有改动，定稿标记已去掉");
+    }
     draw_status(editor, canvas);
     each_tab(editor, canvas->columns, canvas->ascii, draw_tab, &drawing);
     bool side = tui_editor_has_sidebar(canvas);

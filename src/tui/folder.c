@@ -101,7 +101,8 @@ static void take_fault(struct tui_entry *entry, const struct nb_diags *diags)
     struct nb_buf shown = { 0 };
     nb_text_add_visible(&shown, first->message, strlen(first->message));
     entry->fault = shown.data;
-    entry->mark = first->mark;
+    if (strncmp(first->rule, "file.", 5) != 0) /* about the whole */
+        entry->mark = first->mark;
 }
 
 /* The time is taken before reading: what changes meanwhile is read again. */

@@ -460,7 +460,7 @@ static unsigned contexts(const struct tui_screen *screen)
     return 0;
 }
 
-static const struct tui_screen_kind kind = { draw, take_event, contexts };
+static const struct tui_screen_kind kind = { draw, take_event, contexts, false };
 
 /* ---- opening ---- */
 

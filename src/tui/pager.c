@@ -155,8 +155,6 @@ static void draw(struct tui_screen *screen, struct tui_canvas *canvas)
         wrap_again(pager, canvas->columns - 2);
     pager->shown = larger(1, canvas->rows - 2);
     clamp(pager, canvas->columns);
-    for (int y = 1; y < last; y++) /* the screen below shows nothing */
-        tui_canvas_fill(canvas, y, 0, canvas->columns, TUI_PLAIN);
     draw_title(pager, canvas);
     tui_canvas_cursor(canvas, 1, 0);
     draw_rows(pager, canvas);
@@ -214,7 +212,7 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
     clamp(pager, screen->app->canvas.columns);
 }
 
-static const struct tui_screen_kind kind = { draw, take_event, contexts };
+static const struct tui_screen_kind kind = { draw, take_event, contexts, true };
 
 void tui_pager_leave(struct tui_screen *screen, int arg)
 {
@@ -298,31 +296,44 @@ static char *name_beside(const char *path, const char *ending)
     return out.data;
 }
 
-static bool may_write(struct tui_app *app, const char *path, const char *shown)
+static bool holds(const char *path, const struct nb_buf *bytes)
+{
+    struct nb_buf old = { 0 };
+    struct nb_diags ignored = { 0 };
+    bool same = nb_file_read(path, bytes->len + 1, &ignored, &old) == NB_OK &&
+                old.len == bytes->len && memcmp(old.data, bytes->data, old.len) == 0;
+    nb_buf_release(&old);
+    nb_diags_release(&ignored);
+    return same;
+}
+
+static bool may_write(struct tui_app *app, const char *path, const char *shown, int chosen)
 {
     static const char *const answers[] = { "覆盖", "不写", NULL };
     if (access(path, F_OK) != 0)
         return true;
     struct nb_buf text = { 0 };
     nb_buf_printf(&text, "已经有 %s，要用这份报告覆盖它吗？", shown);
-    int answer = tui_ask(app, "写成文件", text.data, answers, 1);
+    int answer = tui_ask(app, "写成文件", text.data, answers, chosen);
     nb_buf_release(&text);
     return answer == 0;
 }
 
+/* `before` is said before where it was written; `chosen`: answer 0 writes over another file. */
 static void write_beside(struct tui_app *app, const char *draft, const char *ending,
-                         const struct nb_buf *bytes)
+                         const struct nb_buf *bytes, const char *before, int chosen)
 {
     char *path = name_beside(draft, ending);
     struct nb_diags diags = { 0 };
     struct nb_buf shown = { 0 };
     nb_text_add_visible(&shown, path, strlen(path));
-    if (!may_write(app, path, shown.data))
-        tui_tell(app, TUI_PLAIN, "没有写");
-    else if (nb_file_replace(path, bytes, &diags) == NB_OK)
-        tui_tell(app, TUI_DONE, "已写到 %s", shown.data);
+    bool there = holds(path, bytes);
+    if (!there && !may_write(app, path, shown.data, chosen))
+        tui_tell(app, TUI_PLAIN, "%s没有写 %s", before, shown.data);
+    else if (there || nb_file_replace(path, bytes, &diags) == NB_OK)
+        tui_tell(app, TUI_DONE, "%s报告已写到 %s", before, shown.data);
     else
-        tui_tell(app, TUI_ERROR, "%s：%s", shown.data, diags.items[0].message);
+        tui_tell(app, TUI_ERROR, "%s%s %s", before, shown.data, diags.items[0].message);
     nb_buf_release(&shown);
     nb_diags_release(&diags);
     free(path);
@@ -334,7 +345,7 @@ void tui_pager_write_text(struct tui_screen *screen, int arg)
     struct pager *pager = pager_of(screen);
     struct nb_buf text = { 0 };
     nb_buf_puts(&text, pager->text);
-    write_beside(screen->app, pager->path, ".txt", &text);
+    write_beside(screen->app, pager->path, ".txt", &text, "", 1);
     nb_buf_release(&text);
 }
 
@@ -344,7 +355,7 @@ void tui_pager_write_html(struct tui_screen *screen, int arg)
     struct pager *pager = pager_of(screen);
     struct nb_buf html = { 0 };
     nb_page_write_html(pager->page, &html);
-    write_beside(screen->app, pager->path, ".html", &html);
+    write_beside(screen->app, pager->path, ".html", &html, "", 1);
     nb_buf_release(&html);
 }
 
@@ -371,14 +382,15 @@ static void write_print(const struct tui_app *app, const struct nb_page *page, c
     nb_page_write_text(page, &options, path, diags, text);
 }
 
-void tui_print_beside(struct tui_app *app, const struct nb_draft *draft, const char *path)
+void tui_print_beside(struct tui_app *app, const struct nb_draft *draft, const char *path,
+                      const char *before)
 {
     struct nb_diags diags = { 0 };
     struct nb_page page;
     struct nb_buf text = { 0 };
     nb_page_build(&page, draft, false);
     write_print(app, &page, path, &diags, &text);
-    write_beside(app, path, ".txt", &text);
+    write_beside(app, path, ".txt", &text, before, 0);
     nb_buf_release(&text);
     nb_diags_release(&diags);
     nb_page_release(&page);

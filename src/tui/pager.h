@@ -13,9 +13,11 @@ void tui_read_text(struct tui_app *app, const char *title, const char *text);
  * from there it can be written beside the draft `path` as text or HTML. */
 void tui_preview(struct tui_app *app, const struct nb_draft *draft, const char *path);
 
+/* Writes the report beside the draft, NAME.txt for NAME.yaml, and says where, after `before`. */
+void tui_print_beside(struct tui_app *app, const struct nb_draft *draft, const char *path,
+                      const char *before);
+
 /* Commands of the contexts TUI_IN_PAGER: see command.c. `screen` is the pager's. */
-/* Writes the report beside the draft, NAME.txt for NAME.yaml, and says where. */
-void tui_print_beside(struct tui_app *app, const struct nb_draft *draft, const char *path);
 void tui_pager_leave(struct tui_screen *screen, int arg);
 void tui_pager_write_text(struct tui_screen *screen, int arg);
 void tui_pager_write_html(struct tui_screen *screen, int arg);

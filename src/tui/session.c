@@ -6,6 +6,7 @@
 #include "keeper.h"
 #include "nianbao/file.h"
 #include "nianbao/hash.h"
+#include "nianbao/text.h"
 
 int tui_section_of_text(const struct nb_form *form, int text)
 {
@@ -32,8 +33,9 @@ static void note_change(void *context, const struct nb_change *change)
         nb_checker_cell_changed(session->checker, change->index);
         session->changed = (struct tui_place) { section_of_cell(session->form, change->index),
                                                 change->index, -1, 0 };
-    } else if (change->what == NB_CHANGE_TEXT && change->index != NB_TEXT_FINISHED_AT &&
-               change->index != NB_TEXT_FINISHED_CONTENT) {
+    } else if (change->what == NB_CHANGE_TEXT && change->index == NB_TEXT_FINISHED_AT) {
+        session->unfinished = change->new.len_bytes == 0;
+    } else if (change->what == NB_CHANGE_TEXT && change->index != NB_TEXT_FINISHED_CONTENT) {
         session->changed =
             (struct tui_place) { tui_section_of_text(session->form, change->index), -1,
                                  change->index, change->offset + change->new.len_bytes };
@@ -61,6 +63,14 @@ static void take_base(struct tui_session *session, const struct nb_buf *text)
     session->base = hash.data;
 }
 
+static char *visible_name(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    struct nb_buf shown = { 0 };
+    nb_text_add_visible(&shown, name, strlen(name));
+    return shown.data;
+}
+
 enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
                                 struct nb_diags *diags, struct tui_session **out)
 {
@@ -75,6 +85,7 @@ enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
     session->catalog = catalog;
     session->form = nb_draft_form(draft);
     session->path = nb_xstrdup(path);
+    session->name = visible_name(path);
     session->draft = draft;
     take_base(session, &text);
     session->has_comments = nb_draft_file_has_comments(text.data, text.len);
@@ -102,6 +113,7 @@ void tui_session_free(struct tui_session *session)
     free(session->marks);
     free(session->path);
     free(session->base);
+    free(session->name);
     free(session);
 }
 
@@ -143,7 +155,8 @@ bool tui_session_place_of(const struct tui_session *session, const char *address
     return place->text >= 0;
 }
 
-static struct tui_place place_of(const struct tui_session *session, const struct nb_diag *diag)
+struct tui_place tui_session_place_of_finding(const struct tui_session *session,
+                                              const struct nb_diag *diag)
 {
     struct tui_place place;
     if (!tui_session_place_of(session, diag->cell, &place))
@@ -193,7 +206,7 @@ static void add_findings(struct tui_session *session, const struct nb_diags *dia
             continue;
         NB_GROW(session->findings, session->n_findings, session->cap_findings);
         struct tui_finding *finding = &session->findings[session->n_findings++];
-        *finding = (struct tui_finding) { diag, place_of(session, diag) };
+        *finding = (struct tui_finding) { diag, tui_session_place_of_finding(session, diag) };
         session->n_errors += diag->severity == NB_ERROR;
         session->n_warnings += diag->severity == NB_WARNING;
         mark_cells(session, finding);

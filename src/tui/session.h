@@ -24,7 +24,7 @@ struct tui_finding {
 struct tui_session {
     struct nb_catalog *catalog;
     const struct nb_form *form;
-    char *path;
+    char *path, *name;              /* name: the file's, as it can be shown */
     struct nb_draft *draft, *prior; /* prior: last year's, NULL where there is none */
     struct nb_checker *checker;
     struct nb_history *history;
@@ -34,6 +34,7 @@ struct tui_session {
     bool has_comments;        /* the file has comments that saving would drop */
     unsigned version;         /* counts changes */
     struct tui_place changed; /* where the last change was made, also by undo */
+    bool unfinished;          /* a change took the mark 定稿 away: to be said once */
 
     /* brought up to date by tui_session_findings() */
     bool stale;
@@ -62,6 +63,10 @@ int tui_session_next_finding(const struct tui_session *session, const struct tui
 /* Where the cell or text with that address stands; false: the form has none. */
 bool tui_session_place_of(const struct tui_session *session, const char *address,
                           struct tui_place *place);
+
+/* Where a finding stands; the unit's name where it is about the whole. */
+struct tui_place tui_session_place_of_finding(const struct tui_session *session,
+                                              const struct nb_diag *diag);
 
 /* One figure as one step; false and nothing changed where it is the same. */
 bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_figure figure);

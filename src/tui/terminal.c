@@ -187,26 +187,40 @@ bool tui_terminal_is_ascii(const struct tui_terminal *terminal)
 
 /* ---- showing ---- */
 
-/* Characters of ambiguous width that the program draws or texts hold often, with others of the
- * same width by our count. */
+/* What stands for characters that a terminal may draw wider than we count, where we know better
+ * than a question mark. */
 static const struct {
     wchar_t sign, other;
-} ambiguous[] = {
-    { L'—', L'-' },  { L'…', L'.' }, { L'“', L'"' }, { L'”', L'"' }, { L'‘', L'\'' },
-    { L'’', L'\'' }, { L'·', L'.' }, { L'×', L'x' }, { L'√', L'v' }, { L'●', L'*' },
-    { L'○', L'o' },  { L'→', L'>' }, { L'←', L'<' }, { L'↑', L'^' }, { L'↓', L'v' },
-    { L'≠', L'!' },  { L'℃', L'C' }, { L'±', L'+' }, { L'÷', L'/' }, { L'§', L'S' },
+} substitutes[] = {
+    { L'—', L'-' },  { L'–', L'-' },  { L'…', L'.' }, { L'“', L'"' }, { L'”', L'"' },
+    { L'‘', L'\'' }, { L'’', L'\'' }, { L'·', L'.' }, { L'×', L'x' }, { L'√', L'v' },
+    { L'✓', L'v' },  { L'✗', L'x' },  { L'●', L'*' }, { L'○', L'o' }, { L'■', L'#' },
+    { L'□', L'o' },  { L'→', L'>' },  { L'←', L'<' }, { L'↑', L'^' }, { L'↓', L'v' },
+    { L'≠', L'!' },  { L'±', L'+' },  { L'÷', L'/' }, { L'§', L'S' }, { L'※', L'*' },
 };
+
+static bool may_be_wide(wchar_t sign)
+{
+    return (sign >= 0xA1 && sign <= 0x451) || (sign >= 0x2010 && sign <= 0x27BF) ||
+           (sign >= 0xE000 && sign <= 0xF8FF) || sign == 0xFFFD;
+}
+
+static wchar_t substitute(wchar_t sign)
+{
+    for (size_t i = 0; i < nb_countof(substitutes); i++) {
+        if (substitutes[i].sign == sign)
+            return substitutes[i].other;
+    }
+    if (sign >= L'①' && sign <= L'⑨')
+        return sign - L'①' + L'1';
+    return sign >= L'Ⅰ' && sign <= L'Ⅸ' ? sign - L'Ⅰ' + L'1' : L'?';
+}
 
 /* What can be drawn for a character so that the terminal moves as far as we count. */
 static wchar_t drawable(const struct tui_terminal *terminal, wchar_t sign, int width)
 {
-    if (terminal->wide_ambiguous) {
-        for (size_t i = 0; i < nb_countof(ambiguous); i++) {
-            if (ambiguous[i].sign == sign)
-                return ambiguous[i].other;
-        }
-    }
+    if (width == 1 && tui_terminal_is_ascii(terminal) && may_be_wide(sign))
+        return substitute(sign);
     return wcwidth(sign) == width ? sign : width == 2 ? L'〓' : L'?';
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sha2.h>
 
 #include "draft_support.h"
 #include "nianbao/text.h"
@@ -378,6 +379,36 @@ static void comments_are_noticed(void **state)
     }
 }
 
+/* The file without its line `finished`, which holds the sum: another such line is a text's. */
+static void the_content_of_a_finished_draft_has_a_sum(void **state)
+{
+    static const char text[] =
+        DRAFT_HEAD "overview: |\n  finished: {at: 一}\n  二{requests.new.total}\n";
+    static const char mark[] =
+        "finished: {at: \"2025-01-20T16:00:00+08:00\", content: \"sha256:0\"}\n";
+    struct nb_buf plain = { 0 }, marked = { 0 }, sum = { 0 };
+    char digest[SHA256_DIGEST_STRING_LENGTH];
+    struct nb_draft *draft = draft_of_bytes(*state, text, strlen(text));
+    nb_draft_write(draft, &plain);
+    nb_buf_add(&marked, plain.data, plain.len);
+    nb_buf_puts(&marked, mark);
+    struct nb_draft *finished = draft_of_bytes(*state, marked.data, marked.len);
+
+    SHA256Data((const uint8_t *)plain.data, plain.len, digest);
+    nb_draft_add_content_hash(draft, &sum);
+    assert_memory_equal(sum.data, "sha256:", strlen("sha256:"));
+    assert_string_equal(sum.data + strlen("sha256:"), digest);
+    sum.len = 0;
+    nb_draft_add_content_hash(finished, &sum);
+    assert_string_equal(sum.data + strlen("sha256:"), digest);
+
+    nb_draft_free(draft);
+    nb_draft_free(finished);
+    nb_buf_release(&plain);
+    nb_buf_release(&marked);
+    nb_buf_release(&sum);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +422,7 @@ int main(void)
         cmocka_unit_test(an_empty_text_is_an_absent_key),
         cmocka_unit_test(a_long_line_comes_back),
         cmocka_unit_test(comments_are_noticed),
+        cmocka_unit_test(the_content_of_a_finished_draft_has_a_sum),
     };
     return cmocka_run_group_tests(tests, setup_catalog, teardown_catalog);
 }
