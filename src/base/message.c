@@ -69,7 +69,7 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
                             "上年草稿 {prior} 是“{unit}”的，跨年核对没有做" },
     [NB_MSG_PRIOR_YEAR] = { "prior.year", NB_WARNING,
                             "上年草稿 {prior} 是 {year} 年的，跨年核对没有做" },
-    [NB_MSG_CARRY_REVIEW] = { "new.review", NB_INFO, "{key} 由上年带来，年份已顺延，待核" },
+    [NB_MSG_CARRY_REVIEW] = { "new.review", NB_INFO, "前言（{key}）由上年带来，年份已顺延，待核" },
     [NB_MSG_CARRY_DROPPED] = { "new.carry", NB_WARNING, "{cell}：上年的 {text} 不能带来（{why}）" },
     [NB_MSG_TABLE_WIDTH] = { "print.width", NB_WARNING,
                              "宽度 {width} 放不下“{table}”，表格加宽到 {actual}" },

@@ -203,10 +203,12 @@ void tui_edit_note(struct tui_screen *screen, int arg)
     struct tui_editor *editor = tui_editor_resting(screen);
     struct tui_session *session = editor->session;
     int cell = tui_sheet_cell(&editor->sheet, editor->grid.focus);
+    int of_text = tui_sheet_text(&editor->sheet, editor->grid.focus);
     (void)arg;
-    if (cell < 0)
+    if (cell < 0 && of_text < 0)
         return;
-    const char *address = session->form->cells[cell].address;
+    const char *address = cell >= 0 ? session->form->cells[cell].address
+                                    : nb_draft_text_address(session->draft, of_text);
     int note = find_note(session->draft, address);
     struct nb_buf text = { 0 }, now = { 0 };
     if (note >= 0)

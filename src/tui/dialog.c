@@ -64,6 +64,7 @@ struct ask {
     bool taken;
     struct nb_lines rows;  /* of the text, as wrapped last */
     int top, shown;        /* the first row seen, and how many */
+    struct tui_box box;    /* as drawn last */
     struct tui_box *spots; /* by answer, as laid out last; row 0 is the first row of answers */
 };
 
@@ -139,6 +140,7 @@ static void draw_ask(struct tui_screen *screen, struct tui_canvas *canvas)
     struct nb_buf keys = { 0 };
     add_ask_keys(ask, ask->shown, &keys);
     struct tui_box box = tui_frame_draw(canvas, room, columns, ask->title, nb_buf_text(&keys));
+    ask->box = box;
     struct tui_window window = tui_canvas_clip(canvas, box.y, box.x, box.rows, box.columns);
     for (int i = 0; i < ask->shown; i++) {
         const struct nb_line *row = &ask->rows.items[ask->top + i];
@@ -177,16 +179,20 @@ static void ask_key(struct ask *ask, uint32_t key)
 static void ask_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct ask *ask = (struct ask *)screen;
+    struct nb_buf keys = { 0 };
+    add_ask_keys(ask, ask->shown, &keys);
+    struct tui_event as_key = tui_frame_event(&ask->box, nb_buf_text(&keys), event);
     int hidden = ask->rows.count - ask->shown;
     int steps = hidden > 0 ? steps_of(event, ask->shown, ask->rows.count) : 0;
     if (steps)
         ask->top = larger(0, smaller(ask->top + steps, hidden));
-    else if (event->kind == TUI_EVENT_KEY)
-        ask_key(ask, event->key);
-    for (int i = 0; is_press(event) && i < ask->n_answers; i++) {
+    else if (as_key.kind == TUI_EVENT_KEY)
+        ask_key(ask, as_key.key);
+    for (int i = 0; is_press(&as_key) && i < ask->n_answers; i++) {
         if (tui_box_has(&ask->spots[i], event->y, event->x))
             take_answer(ask, i);
     }
+    nb_buf_release(&keys);
 }
 
 static const struct tui_screen_kind ask_kind = { draw_ask, ask_event, no_contexts, false };
@@ -212,7 +218,10 @@ struct ask_line {
     const char *title, *help;
     struct tui_line line;
     bool taken;
+    struct tui_box box; /* as drawn last */
 };
+
+static const char line_keys[] = "Enter确定  Esc返回";
 
 static void draw_ask_line(struct tui_screen *screen, struct tui_canvas *canvas)
 {
@@ -221,8 +230,8 @@ static void draw_ask_line(struct tui_screen *screen, struct tui_canvas *canvas)
     int wish = larger(tui_widest_line(ask->help), larger(tui_text_width(ask->title), 48));
     int columns = smaller(smaller(wish, WIDEST), canvas->columns - 4);
     tui_wrap(&rows, ask->help, columns);
-    struct tui_box box =
-        tui_frame_draw(canvas, 1 + rows.count, columns, ask->title, "Enter确定  Esc返回");
+    struct tui_box box = tui_frame_draw(canvas, 1 + rows.count, columns, ask->title, line_keys);
+    ask->box = box;
     struct tui_window window = tui_canvas_clip(canvas, box.y, box.x, box.rows, box.columns);
     tui_line_draw(&ask->line, canvas, box.y, box.x, box.columns, TUI_FOCUS);
     for (int i = 0; i < rows.count; i++)
@@ -235,9 +244,10 @@ static void draw_ask_line(struct tui_screen *screen, struct tui_canvas *canvas)
 static void ask_line_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct ask_line *ask = (struct ask_line *)screen;
-    bool key = event->kind == TUI_EVENT_KEY;
-    if (key && (event->key == TUI_KEY_ENTER || event->key == TUI_KEY_ESC)) {
-        ask->taken = event->key == TUI_KEY_ENTER;
+    struct tui_event as_key = tui_frame_event(&ask->box, line_keys, event);
+    bool key = as_key.kind == TUI_EVENT_KEY;
+    if (key && (as_key.key == TUI_KEY_ENTER || as_key.key == TUI_KEY_ESC)) {
+        ask->taken = as_key.key == TUI_KEY_ENTER;
         screen->done = true;
     } else {
         tui_line_event(&ask->line, event);
@@ -270,7 +280,7 @@ struct ask_choice {
     struct tui_line filter;
     int *matches; /* indices of the choices that are shown */
     int n_matches, focus, top;
-    struct tui_box list; /* as drawn last */
+    struct tui_box box, list; /* as drawn last */
     int taken;
 };
 
@@ -311,11 +321,14 @@ static void draw_choice(const struct tui_choice *choice, struct tui_canvas *canv
     free(note);
 }
 
+static const char choice_keys[] = "键入筛选  ↑↓选择  Enter确定  Esc返回";
+
 static void draw_ask_choice(struct tui_screen *screen, struct tui_canvas *canvas)
 {
     struct ask_choice *ask = (struct ask_choice *)screen;
     struct tui_box box = tui_frame_draw(canvas, 1 + larger(ask->n_choices, 1), ask->columns,
-                                        ask->title, "键入筛选  ↑↓选择  Enter确定  Esc返回");
+                                        ask->title, choice_keys);
+    ask->box = box;
     ask->list = (struct tui_box) { box.y + 1, box.x, box.rows - 1, box.columns };
     struct tui_window window = tui_canvas_clip(canvas, box.y, box.x, box.rows, box.columns);
     ask->top = tui_scroll_to(ask->top, ask->focus, ask->list.rows, ask->n_matches);
@@ -341,7 +354,8 @@ static void take_choice(struct ask_choice *ask, int focus)
 static void ask_choice_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct ask_choice *ask = (struct ask_choice *)screen;
-    uint32_t key = event->kind == TUI_EVENT_KEY ? event->key : TUI_NO_KEY;
+    struct tui_event as_key = tui_frame_event(&ask->box, choice_keys, event);
+    uint32_t key = as_key.kind == TUI_EVENT_KEY ? as_key.key : TUI_NO_KEY;
     int steps = steps_of(event, ask->list.rows, ask->n_matches);
     if (steps) {
         ask->focus = larger(0, smaller(ask->focus + steps, ask->n_matches - 1));

@@ -244,6 +244,17 @@ static const char *help_of_text(const struct tui_session *session, int text)
     return help ? help : "";
 }
 
+static void draw_about_text(const struct tui_editor *editor, struct tui_canvas *canvas, int y,
+                            int x, int text)
+{
+    const struct tui_session *session = editor->session;
+    const char *note = note_of(session, nb_draft_text_address(session->draft, text));
+    if (note)
+        tui_canvas_printf(canvas, y, x + 1, TUI_PLAIN, "备注：%s", note);
+    else
+        tui_canvas_text(canvas, y, x + 1, TUI_PLAIN, help_of_text(session, text));
+}
+
 /* ---- the foot: findings ---- */
 
 /* Draws a text in at most `rows` lines from column x on; returns how many it took. */
@@ -408,7 +419,7 @@ static void draw_foot(struct tui_editor *editor, struct tui_canvas *canvas, int 
     if (cell >= 0)
         draw_about_cell(editor, canvas, y, x, cell);
     else if (!editor->in_prose && text >= 0)
-        tui_canvas_text(canvas, y, x + 1, TUI_PLAIN, help_of_text(editor->session, text));
+        draw_about_text(editor, canvas, y, x, text);
     int told = editor->in_prose ? y : y + 1;
     draw_told(editor, canvas, told, x, last - told, cell);
     tui_draw_hints(canvas, last, tui_editor_contexts(&editor->screen));

@@ -97,6 +97,20 @@ static void add_unwritten(struct obstacles *obstacles, const struct tui_session 
     }
 }
 
+static void add_notes(struct obstacles *obstacles, const struct tui_session *session)
+{
+    for (int i = 0; i < nb_draft_record_count(session->draft, NB_LIST_MARKS); i++) {
+        const char *const *note = nb_draft_record(session->draft, NB_LIST_MARKS, i);
+        struct nb_buf text = { 0 };
+        struct tui_place place;
+        if (!tui_session_place_of(session, note[NB_MARK_CELL], &place))
+            continue;
+        nb_buf_printf(&text, "备注：%s", note[NB_MARK_TEXT]);
+        add_obstacle(obstacles, session, false, &place, text.data);
+        nb_buf_release(&text);
+    }
+}
+
 static void find_obstacles(struct obstacles *obstacles, const struct tui_session *session)
 {
     struct nb_check_options options = { .final = true, .prior = session->prior };
@@ -107,6 +121,7 @@ static void find_obstacles(struct obstacles *obstacles, const struct tui_session
         nb_buf_puts(&obstacles->text, "（没填的格按 0 算，没填的合计按各项之和算）\n");
     add_findings(obstacles, session, &diags, NB_WARNING);
     add_unwritten(obstacles, session);
+    add_notes(obstacles, session);
     nb_diags_release(&diags);
 }
 

@@ -40,6 +40,41 @@ struct tui_box tui_frame_draw(struct tui_canvas *canvas, int rows, int columns, 
     return box;
 }
 
+/* The keys that are named at the start of a hint: Enter确定. */
+static uint32_t key_of_hint(const char *hint)
+{
+    static const struct {
+        const char *name;
+        uint32_t key;
+    } names[] = { { "Enter", TUI_KEY_ENTER }, { "Esc", TUI_KEY_ESC }, { "^S", TUI_CTRL | 's' } };
+    for (size_t i = 0; i < nb_countof(names); i++) {
+        if (strncmp(hint, names[i].name, strlen(names[i].name)) == 0)
+            return names[i].key;
+    }
+    return TUI_NO_KEY;
+}
+
+struct tui_event tui_frame_event(const struct tui_box *box, const char *keys,
+                                 const struct tui_event *event)
+{
+    bool press = event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_PRESS;
+    if (!press || event->y != box->y + box->rows)
+        return *event;
+    for (int x = box->x; *keys;) {
+        const char *gap = strstr(keys, "  ");
+        size_t len = gap ? (size_t)(gap - keys) : strlen(keys);
+        char *hint = nb_xstrndup(keys, len);
+        int width = tui_text_width(hint);
+        uint32_t key = event->x >= x && event->x < x + width ? key_of_hint(hint) : TUI_NO_KEY;
+        free(hint);
+        if (key != TUI_NO_KEY)
+            return (struct tui_event) { .kind = TUI_EVENT_KEY, .key = key };
+        x += width + 2;
+        keys += len + (gap ? 2 : 0);
+    }
+    return *event;
+}
+
 static void add_row(struct nb_lines *rows, struct nb_line row)
 {
     NB_GROW(rows->items, rows->count, rows->cap);

@@ -3,6 +3,7 @@
 #define NIANBAO_TUI_FRAME_H
 
 #include "canvas.h"
+#include "key.h"
 #include "nianbao/text.h"
 
 /* A rectangle of the canvas. */
@@ -28,5 +29,9 @@ int tui_widest_line(const char *text);
 /* So that `at` lies in [0, count) and stands in the `shown` rows from the result on; `top` is the
  * first row so far. */
 int tui_scroll_to(int top, int at, int shown, int count);
+
+/* The event as the key that is named in the lower edge where the mouse was pressed, or as it is. */
+struct tui_event tui_frame_event(const struct tui_box *box, const char *keys,
+                                 const struct tui_event *event);
 
 #endif

@@ -61,6 +61,23 @@ void tui_line_set(struct tui_line *line, const char *text)
     free(copy);
 }
 
+void tui_line_trim(struct tui_line *line)
+{
+    static const char wide[] = "\u3000";
+    char *copy = nb_xstrdup(nb_buf_text(&line->text)), *from = copy;
+    for (size_t step; (step = *from == ' ' ? 1 : strncmp(from, wide, 3) == 0 ? 3 : 0) > 0;)
+        from += step;
+    for (size_t len = strlen(from), step; len > 0; len -= step) {
+        step = from[len - 1] == ' ' ? 1 : len > 2 && strcmp(from + len - 3, wide) == 0 ? 3 : 0;
+        if (!step)
+            break;
+        from[len - step] = '\0';
+    }
+    if (strcmp(from, nb_buf_text(&line->text)) != 0)
+        tui_line_set(line, from);
+    free(copy);
+}
+
 void tui_line_release(struct tui_line *line)
 {
     nb_buf_release(&line->text);

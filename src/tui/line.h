@@ -13,6 +13,8 @@ struct tui_line {
 
 /* Replaces the text; the cursor goes behind it. */
 void tui_line_set(struct tui_line *line, const char *text);
+/* Takes blanks away at both ends, also ideographic ones: they come with pasting. */
+void tui_line_trim(struct tui_line *line);
 void tui_line_release(struct tui_line *line);
 /* Typing, arrows, Home, End, Backspace, Del, paste (line breaks and tabs become blanks, other
  * control characters go). False: not for a line. */

@@ -201,28 +201,10 @@ static bool take_name(struct new_dialog *dialog, struct nb_buf *name)
     return true;
 }
 
-/* Blanks at the ends come with pasting, and would make it another unit. */
-static void trim_unit(struct new_dialog *dialog)
-{
-    static const char wide[] = "\u3000";
-    char *copy = nb_xstrdup(text_of(dialog, UNIT)), *from = copy;
-    for (size_t step; (step = *from == ' ' ? 1 : strncmp(from, wide, 3) == 0 ? 3 : 0) > 0;)
-        from += step;
-    for (size_t len = strlen(from), step; len > 0; len -= step) {
-        step = from[len - 1] == ' ' ? 1 : len > 2 && strcmp(from + len - 3, wide) == 0 ? 3 : 0;
-        if (!step)
-            break;
-        from[len - step] = '\0';
-    }
-    if (strcmp(from, text_of(dialog, UNIT)) != 0)
-        tui_line_set(&dialog->lines[UNIT], from);
-    free(copy);
-}
-
 static bool take_plan(struct new_dialog *dialog, struct nb_draft_plan *plan)
 {
     struct nb_catalog *catalog = dialog->folder->catalog;
-    trim_unit(dialog);
+    tui_line_trim(&dialog->lines[UNIT]);
     plan->unit = text_of(dialog, UNIT);
     plan->year = year_of(dialog);
     if (!plan->unit[0])
@@ -354,12 +336,13 @@ static void draw_note(const struct new_dialog *dialog, struct tui_canvas *canvas
     nb_lines_release(&rows);
 }
 
+static const char keys[] = "Tab↑↓换项  ^S建立  Esc返回";
+
 static void draw(struct tui_screen *screen, struct tui_canvas *canvas)
 {
     struct new_dialog *dialog = dialog_of(screen);
     struct tui_box *box = &dialog->box;
-    *box = tui_frame_draw(canvas, N_FIELDS + 1 + NOTE_ROWS, 64, "新建草稿",
-                          "Tab↑↓换项  ^S建立  Esc返回");
+    *box = tui_frame_draw(canvas, N_FIELDS + 1 + NOTE_ROWS, 64, "新建草稿", keys);
     struct tui_window window = tui_canvas_clip(canvas, box->y, box->x, box->rows, box->columns);
     int room = box->rows - (box->rows > 4 ? NOTE_ROWS : 1);
     int shown = room < N_FIELDS ? room : N_FIELDS;
@@ -437,20 +420,31 @@ static void take_in_field(struct new_dialog *dialog, const struct tui_event *eve
     }
 }
 
+/* A field is chosen; one that is chosen already does what Enter or an arrow does. */
+static void take_press(struct new_dialog *dialog, const struct tui_event *event)
+{
+    int field = dialog->top + event->y - dialog->box.y;
+    if (!tui_box_has(&dialog->box, event->y, event->x) || field >= N_FIELDS)
+        return;
+    bool again = field == (int)dialog->focus;
+    dialog->focus = (enum field)field;
+    if (again && field == FORM)
+        change_form(dialog, 1);
+    else if (again && field == PRIOR)
+        choose_prior(dialog);
+}
+
 static void take_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct new_dialog *dialog = dialog_of(screen);
-    const struct tui_box *box = &dialog->box;
-    if (event->kind == TUI_EVENT_MOUSE) {
-        int field = dialog->top + event->y - box->y;
-        if (event->mouse == TUI_MOUSE_PRESS && tui_box_has(box, event->y, event->x) &&
-            field < N_FIELDS)
-            dialog->focus = (enum field)field;
+    struct tui_event as_key = tui_frame_event(&dialog->box, keys, event);
+    if (as_key.kind == TUI_EVENT_MOUSE && as_key.mouse != TUI_MOUSE_PRESS)
         return;
-    }
     dialog->fault.len = 0;
-    if (event->kind != TUI_EVENT_KEY || !take_common_key(dialog, event->key))
-        take_in_field(dialog, event);
+    if (as_key.kind == TUI_EVENT_MOUSE)
+        take_press(dialog, &as_key);
+    else if (as_key.kind != TUI_EVENT_KEY || !take_common_key(dialog, as_key.key))
+        take_in_field(dialog, &as_key);
     suggest(dialog);
 }
 
