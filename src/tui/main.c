@@ -4,19 +4,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "drafts.h"
 #include "editor.h"
 
+/* Also of a locale that this machine does not have: the terminal may be set to it all the same. */
+static const char *wanted_codeset(void)
+{
+    if (setlocale(LC_CTYPE, ""))
+        return nl_langinfo(CODESET);
+    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    for (size_t i = 0; i < nb_countof(names); i++) {
+        const char *name = getenv(names[i]);
+        if (name && name[0])
+            return strchr(name, '.') ? strchr(name, '.') + 1 : "";
+    }
+    return "";
+}
+
 /* The program draws UTF-8 whatever LANG says. A terminal set to GBK would show nonsense, so its
  * user is asked first, in ASCII. */
 static void choose_locale(void)
 {
-    const char *set = setlocale(LC_CTYPE, "") ? nl_langinfo(CODESET) : "";
+    const char *set = wanted_codeset();
     if (strcmp(set, "UTF-8") == 0)
         return;
-    if (strncmp(set, "GB", 2) == 0) {
+    if (strncasecmp(set, "GB", 2) == 0) {
         printf("nianbao shows UTF-8, but LANG says %s.\n"
                "Set the terminal to UTF-8 (PuTTY: Window, Translation), then press Enter: ",
                set);

@@ -16,9 +16,10 @@ struct pager {
     struct nb_lines rows; /* bytes of `text` */
     int columns;          /* that they were wrapped to */
     int widest;           /* columns of the widest line, where they stand as they are */
-    int top, left;        /* the first row and column seen */
-    int shown;            /* rows, as drawn last */
-    const char *found;    /* NULL: nothing */
+    int top, left;        /* the first row and column seen, as far as the screen allows */
+    int seen_top, seen_left;
+    int shown;         /* rows, as drawn last */
+    const char *found; /* NULL: nothing */
     size_t found_len;
     struct nb_buf word; /* looked for last */
     /* of a preview, else NULL */
@@ -83,10 +84,19 @@ static void wrap_again(struct pager *pager, int columns)
     pager->top = pager->rows.count ? row_at(pager, offset) : 0;
 }
 
+/* A screen that was large for a while leaves the place as it was. */
 static void clamp(struct pager *pager, int columns)
 {
-    pager->top = larger(0, smaller(pager->top, pager->rows.count - pager->shown));
-    pager->left = larger(0, smaller(pager->left, pager->wraps ? 0 : pager->widest - columns));
+    int last = pager->rows.count - pager->shown;
+    pager->seen_top = larger(0, smaller(pager->top, last));
+    pager->seen_left = larger(0, smaller(pager->left, pager->wraps ? 0 : pager->widest - columns));
+}
+
+/* Moving starts from what is seen. */
+static void settle(struct pager *pager)
+{
+    pager->top = pager->seen_top;
+    pager->left = pager->seen_left;
 }
 
 /* ---- drawing ---- */
@@ -119,9 +129,9 @@ static void mark_found(const struct pager *pager, struct tui_canvas *canvas, int
 static void draw_rows(const struct pager *pager, struct tui_canvas *canvas)
 {
     int margin = pager->wraps ? 1 : 0;
-    for (int i = 0; i < pager->shown && pager->top + i < pager->rows.count; i++) {
-        const struct nb_line *row = &pager->rows.items[pager->top + i];
-        int x = margin - pager->left;
+    for (int i = 0; i < pager->shown && pager->seen_top + i < pager->rows.count; i++) {
+        const struct nb_line *row = &pager->rows.items[pager->seen_top + i];
+        int x = margin - pager->seen_left;
         tui_canvas_bytes(canvas, 1 + i, x, TUI_PLAIN, pager->text + row->start, row->len);
         mark_found(pager, canvas, 1 + i, x, row);
     }
@@ -131,8 +141,8 @@ static void draw_title(const struct pager *pager, struct tui_canvas *canvas)
 {
     struct nb_buf place = { 0 };
     int count = pager->rows.count;
-    nb_buf_printf(&place, " 第 %d-%d 行，共 %d 行 ", smaller(pager->top + 1, count),
-                  smaller(pager->top + pager->shown, count), count);
+    nb_buf_printf(&place, " 第 %d-%d 行，共 %d 行 ", smaller(pager->seen_top + 1, count),
+                  smaller(pager->seen_top + pager->shown, count), count);
     tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
     tui_canvas_text(canvas, 0, 1, TUI_BAR, pager->title);
     if (tui_text_width(pager->title) + tui_text_width(place.data) < canvas->columns)
@@ -203,6 +213,7 @@ static void move_by_key(struct pager *pager, uint32_t key)
 static void take_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct pager *pager = pager_of(screen);
+    settle(pager);
     if (event->kind == TUI_EVENT_KEY)
         move_by_key(pager, event->key);
     else if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_UP)
@@ -210,6 +221,7 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
     else if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_DOWN)
         pager->top += 3;
     clamp(pager, screen->app->canvas.columns);
+    settle(pager);
 }
 
 static const struct tui_screen_kind kind = { draw, take_event, contexts, true };
@@ -233,6 +245,7 @@ static void show_found(struct pager *pager)
     if (!pager->wraps && (x < pager->left || x + 8 > pager->left + columns))
         pager->left = x - columns / 2;
     clamp(pager, columns);
+    settle(pager);
 }
 
 /* The first place from `from` on, else from the start. */

@@ -109,15 +109,29 @@ static void start(struct tui_terminal *terminal)
     terminal->cursor_shown = -1;
 }
 
+/* Can it put a character anywhere on the screen? TERM=dumb cannot. */
+static bool can_move(void)
+{
+    const char *capability = tigetstr("cup");
+    return capability && capability != (char *)-1;
+}
+
 struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *options, const char **why)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         *why = "不在终端里，打不开界面";
         return NULL;
     }
+    const char *term = getenv("TERM");
     SCREEN *screen = newterm(NULL, stdout, stdin);
-    if (!screen) {
-        *why = "认不出这种终端（环境变量 TERM），打不开界面";
+    if (!screen && term && term[0]) /* not in this machine's list: nearly all are like xterm */
+        screen = newterm("xterm", stdout, stdin);
+    if (!screen || !can_move()) {
+        if (screen) {
+            endwin();
+            delscreen(screen);
+        }
+        *why = "这种终端（环境变量 TERM）显示不了界面，可设为 xterm 再试";
         return NULL;
     }
     struct tui_terminal *terminal = nb_xalloc(sizeof *terminal);
@@ -512,7 +526,8 @@ static void wait_for_input(const struct tui_terminal *terminal, int timeout_ms,
     struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
     struct timespec span = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L };
     int ready = ppoll(&wait, 1, timeout_ms < 0 ? NULL : &span, &terminal->signals);
-    bool gone = ready > 0 && (wait.revents & (POLLHUP | POLLERR | POLLNVAL));
+    /* what was typed before is read already; at its end a terminal stays readable for ever */
+    bool gone = ready > 0 && (wait.revents & ~POLLIN);
     if (told_to_end || gone)
         event->kind = TUI_EVENT_HANGUP;
 }
