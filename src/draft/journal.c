@@ -228,7 +228,8 @@ enum nb_status nb_journal_open(const char *path, struct nb_diags *diags, struct 
     *out = NULL;
     journal->fd = -1;
     journal->path = beside(real ? real : path);
-    if (!open_locked(journal, journal->path) && (errno == EACCES || errno == EROFS)) {
+    if (!open_locked(journal, journal->path) &&
+        (errno == EACCES || errno == EROFS || errno == ENAMETOOLONG)) {
         free(journal->path);
         journal->path = elsewhere(real ? real : path);
         journal->elsewhere = true;

@@ -24,19 +24,24 @@ static void draw_status(const struct tui_editor *editor, struct tui_canvas *canv
     const struct tui_session *session = editor->session;
     const char *unit = nb_draft_text(session->draft, NB_TEXT_UNIT);
     bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
+    const char *state = session->read_only               ? "  只看"
+                        : !tui_session_is_saved(session) ? " *"
+                        : finished                       ? "  定稿"
+                                                         : "";
     struct nb_buf counts = { 0 }, file = { 0 };
     nb_buf_printf(&counts, "差错 %d  提示 %d  待填 %d ", session->n_errors, session->n_warnings,
                   session->n_blank);
-    nb_buf_printf(&file, " %d  %s%s%s", nb_draft_year(session->draft), session->name,
-                  tui_session_is_saved(session) ? "" : " *", finished ? "  定稿" : "");
+    nb_buf_printf(&file, " %d  %s", nb_draft_year(session->draft), session->name);
     int right = canvas->columns - tui_text_width(counts.data);
-    int room = right - 2 - tui_text_width(file.data), least = canvas->columns / 4;
-    size_t fits = tui_text_fit(unit, strlen(unit), room > least ? room : least);
+    int room = right - 1 - tui_text_width(state); /* the state shows whatever gives way */
+    int unit_room = room - 1 - tui_text_width(file.data), least = canvas->columns / 4;
+    size_t fits = tui_text_fit(unit, strlen(unit), unit_room > least ? unit_room : least);
     tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
-    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
+    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, room);
     int x = tui_canvas_bytes(canvas, 0, 1, TUI_BAR, unit, fits);
-    tui_canvas_text(canvas, 0, x, TUI_BAR, file.data);
+    x = tui_canvas_text(canvas, 0, x, TUI_BAR, file.data);
     tui_canvas_unclip(canvas, window);
+    tui_canvas_text(canvas, 0, x < room ? x : room > 0 ? room : 0, TUI_BAR, state);
     tui_canvas_text(canvas, 0, right, TUI_BAR, counts.data);
     nb_buf_release(&counts);
     nb_buf_release(&file);

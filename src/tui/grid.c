@@ -312,7 +312,7 @@ static void scroll_columns(struct tui_grid *grid)
         *first = table ? column : 0;
     while (*first > 0 && shows_all(shape_from(grid, table, *first - 1), *first - 1))
         --*first; /* room is left */
-    while (*first < column && shape_from(grid, table, *first)->lefts[column] < 0)
+    while (table && *first < column && shape_from(grid, table, *first)->lefts[column] < 0)
         ++*first;
     tui_shapes_make(&grid->shapes, grid->session, grid->sheet, grid->columns, *first);
 }

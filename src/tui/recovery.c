@@ -95,7 +95,7 @@ bool tui_recover(struct tui_app *app, struct tui_session *session)
     if (session->keeper && nb_journal_state(journal) == NB_JOURNAL_EMPTY) {
         tui_keeper_start(session->keeper, session->base, &diags);
         if (nb_journal_is_elsewhere(journal))
-            tui_tell(app, TUI_WARNING, "这个文件夹不能写，录入日志放在状态文件夹里");
+            tui_tell(app, TUI_WARNING, "草稿旁边放不了录入日志，放在状态文件夹里");
     }
     tui_tell_diags(app, &diags);
     nb_diags_release(&diags);
