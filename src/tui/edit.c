@@ -202,39 +202,13 @@ void tui_edit_move_prose(struct tui_screen *screen, int motion)
         tui_prose_move(&editor->prose, TUI_TO_END, mark);
 }
 
-/* A text of the head that stands on one line is asked for; others open. */
-static void open_text(struct tui_editor *editor, int text)
-{
-    struct tui_session *session = editor->session;
-    if (text >= NB_TEXT_PROSE || text == NB_TEXT_PREAMBLE) {
-        tui_editor_open_text(editor, text, strlen(nb_draft_text(session->draft, text)));
-        return;
-    }
-    struct nb_buf value = { 0 };
-    nb_buf_puts(&value, nb_draft_text(session->draft, text));
-    const char *help = text == NB_TEXT_SIGNED_DATE ? "例如 2025-01-20"
-                       : text == NB_TEXT_PRIOR     ? "相对于这份草稿所在的文件夹"
-                                                   : "";
-    while (tui_ask_line(editor->screen.app, "填写", help, &value)) {
-        const char *fault = nb_draft_text_fault(text, nb_buf_text(&value));
-        if (!fault) {
-            nb_history_begin(session->history, false);
-            nb_history_set_text(session->history, text, nb_buf_text(&value));
-            nb_history_end(session->history);
-            break;
-        }
-        tui_tell(editor->screen.app, TUI_ERROR, "这里要写%s", fault);
-    }
-    nb_buf_release(&value);
-}
-
 void tui_edit_enter(struct tui_screen *screen, int arg)
 {
     struct tui_editor *editor = tui_editor_resting(screen);
     int text = tui_sheet_text(&editor->sheet, editor->grid.focus);
     (void)arg;
     if (text >= 0)
-        open_text(editor, text);
+        tui_editor_fill_in(editor, text, NULL);
     else
         tui_edit_move(screen, TUI_STEP_DOWN);
 }

@@ -27,11 +27,8 @@ static void start_typing(struct tui_editor *editor, const struct tui_event *even
         editor->grid.has_block = editor->marking = false;
         tui_line_set(&editor->line, "");
         tui_line_event(&editor->line, event);
-    } else if (text >= NB_TEXT_PROSE || text == NB_TEXT_PREAMBLE) {
-        tui_editor_open_text(editor, text, strlen(nb_draft_text(editor->session->draft, text)));
-        tui_prose_event(&editor->prose, editor->screen.app, event);
-    } else {
-        tui_edit_enter(&editor->screen, 0);
+    } else if (text >= 0) {
+        tui_editor_fill_in(editor, text, event);
     }
 }
 
@@ -85,6 +82,9 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
         take_mouse(editor, event);
     else if (editor->in_prose)
         tui_prose_event(&editor->prose, screen->app, event);
+    else if (event->kind == TUI_EVENT_PASTE &&
+             tui_sheet_text(&editor->sheet, editor->grid.focus) >= 0)
+        start_typing(editor, event);
     else if (event->kind == TUI_EVENT_PASTE)
         tui_paste_figures(editor, nb_buf_text(&event->paste), event->paste.len);
     else if (event->kind == TUI_EVENT_KEY && tui_key_is_text(event->key))

@@ -65,6 +65,9 @@ bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed);
 /* Appends why a figure was refused, e.g. “12x”填不进去，要填 0 或正整数. */
 void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kind kind,
                      const char *typed);
+/* Opens the text that stands on a line of a sheet, or asks for it where it is a line of the head;
+ * `typed`, which may be NULL, comes first. */
+void tui_editor_fill_in(struct tui_editor *editor, int text, const struct tui_event *typed);
 void tui_editor_open_text(struct tui_editor *editor, int text, size_t offset);
 
 /* Commands, see the table in command.c. */

@@ -196,15 +196,6 @@ static void draw_cells(const struct tui_grid *grid, struct tui_canvas *canvas,
 
 /* ---- texts ---- */
 
-/* What the texts of the head are called. */
-static const char *const head_names[NB_TEXT_PROSE] = {
-    [NB_TEXT_UNIT] = "单位名称",         [NB_TEXT_SIGNED_BY] = "落款单位",
-    [NB_TEXT_SIGNED_DATE] = "落款日期",  [NB_TEXT_PEOPLE_FILLED] = "填报人",
-    [NB_TEXT_PEOPLE_CHECKED] = "审核人", [NB_TEXT_PEOPLE_HEAD] = "负责人",
-    [NB_TEXT_PEOPLE_PHONE] = "联系电话", [NB_TEXT_PRIOR] = "上年草稿",
-    [NB_TEXT_PREAMBLE] = "前言",
-};
-
 static void draw_text(const struct tui_grid *grid, struct tui_canvas *canvas, int y, int row)
 {
     int text = grid->sheet->rows[row].index;
@@ -215,8 +206,7 @@ static void draw_text(const struct tui_grid *grid, struct tui_canvas *canvas, in
     const char *shown = nb_buf_text(&value);
     size_t len = strcspn(shown, "\n");
     int x = grid->x + 11;
-    tui_canvas_text(canvas, y, grid->x + 1, focused ? TUI_LABEL : TUI_PLAIN,
-                    text < NB_TEXT_PROSE ? head_names[text] : "说明文字");
+    tui_canvas_text(canvas, y, grid->x + 1, focused ? TUI_LABEL : TUI_PLAIN, tui_text_name(text));
     if (focused)
         tui_canvas_fill(canvas, y, x - 1, grid->columns - 12, TUI_FOCUS);
     struct tui_window window = tui_canvas_clip(canvas, y, x, 1, grid->columns - 13);

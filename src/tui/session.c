@@ -36,6 +36,8 @@ static void note_change(void *context, const struct nb_change *change)
     } else if (change->what == NB_CHANGE_TEXT && change->index == NB_TEXT_FINISHED_AT) {
         session->unfinished = change->new.len_bytes == 0;
     } else if (change->what == NB_CHANGE_TEXT && change->index != NB_TEXT_FINISHED_CONTENT) {
+        if (change->index == NB_TEXT_PRIOR || change->index == NB_TEXT_UNIT)
+            session->prior_stale = true;
         session->changed =
             (struct tui_place) { tui_section_of_text(session->form, change->index), -1,
                                  change->index, change->offset + change->new.len_bytes };
@@ -61,6 +63,19 @@ static void take_base(struct tui_session *session, const struct nb_buf *text)
     nb_hash_add(&hash, nb_buf_text(text), text->len);
     free(session->base);
     session->base = hash.data;
+}
+
+/* Last year's draft as this one names it now, and a checker that knows it. */
+static void load_prior(struct tui_session *session)
+{
+    nb_checker_free(session->checker);
+    nb_draft_free(session->prior);
+    nb_diags_clear(&session->opening);
+    nb_check_load_prior(session->draft, session->path, session->catalog, &session->opening,
+                        &session->prior);
+    session->checker =
+        nb_checker_new(session->form, nb_draft_figures(session->draft), session->prior);
+    session->prior_stale = false;
 }
 
 static char *visible_name(const char *path)
@@ -89,8 +104,7 @@ enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
     session->draft = draft;
     take_base(session, &text);
     session->has_comments = nb_draft_file_has_comments(text.data, text.len);
-    nb_check_load_prior(draft, path, catalog, &session->opening, &session->prior);
-    session->checker = nb_checker_new(session->form, nb_draft_figures(draft), session->prior);
+    load_prior(session);
     session->history = nb_history_new(draft, note_change, session);
     session->marks = nb_xalloc((size_t)session->form->n_cells + 1);
     session->stale = true;
@@ -228,6 +242,8 @@ void tui_session_refresh(struct tui_session *session)
     if (!session->stale)
         return;
     session->stale = false;
+    if (session->prior_stale)
+        load_prior(session);
     nb_diags_clear(&session->diags);
     session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
     memset(session->marks, 0, (size_t)session->form->n_cells);

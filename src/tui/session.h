@@ -37,7 +37,7 @@ struct tui_session {
     bool unfinished;          /* a change took the mark 定稿 away: to be said once */
 
     /* brought up to date by tui_session_findings() */
-    bool stale;
+    bool stale, prior_stale;
     struct nb_diags diags, opening; /* opening: told when the file was read, e.g. about prior */
     struct tui_finding *findings;   /* errors and open warnings, in the order of the form */
     int n_findings, cap_findings;

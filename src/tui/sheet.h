@@ -35,6 +35,8 @@ void tui_sheet_release(struct tui_sheet *sheet);
 
 /* Is the section nothing but one text? Then the editor shows it whole; *text is that text. */
 bool tui_section_is_text(const struct nb_form *form, int section, int *text);
+/* What a text that stands on a line of a sheet is called. */
+const char *tui_text_name(int text);
 /* How many lines the heads of a table take: two where labels of columns repeat under groups. */
 int tui_table_head_rows(const struct nb_table *table);
 
