@@ -112,8 +112,8 @@ static void the_preamble_moves_on_a_year_and_is_marked(void **state)
     for (size_t i = 0; i < nb_countof(cases); i++) {
         struct nb_draft *prior = draft_with(form, "year=2024");
         nb_draft_set_text(prior, NB_TEXT_PREAMBLE, cases[i].text);
-        struct nb_draft *draft =
-            carried(form, prior, "1:1 info new.review 前言（preamble）由上年带来，年份已顺延，待核\n");
+        struct nb_draft *draft = carried(
+            form, prior, "1:1 info new.review 前言（preamble）由上年带来，年份已顺延，待核\n");
         assert_text(cases[i].text, nb_draft_text(draft, NB_TEXT_PREAMBLE), cases[i].wanted);
         assert_int_equal(nb_draft_record_count(draft, NB_LIST_MARKS), 1);
         assert_text("mark", nb_draft_record(draft, NB_LIST_MARKS, 0)[NB_MARK_CELL], "preamble");
