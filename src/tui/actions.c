@@ -137,12 +137,27 @@ static bool find_in_tables(struct tui_editor *editor, const char *wanted)
     return false;
 }
 
+/* Asks what to look for; an empty answer means the same as the last time. */
+static bool ask_wanted(struct tui_editor *editor)
+{
+    struct nb_buf answer = { 0 }, help = { 0 };
+    nb_buf_puts(&help, editor->in_prose ? "要找的文字" : "行名里的字，或一个数");
+    if (editor->wanted.len)
+        nb_buf_printf(&help, "；空着是再找“%s”", editor->wanted.data);
+    bool asked = tui_ask_line(editor->screen.app, "查找", help.data, &answer);
+    if (answer.len) {
+        editor->wanted.len = 0;
+        nb_buf_puts(&editor->wanted, answer.data);
+    }
+    nb_buf_release(&answer);
+    nb_buf_release(&help);
+    return asked;
+}
+
 void tui_edit_find(struct tui_screen *screen, int again)
 {
     struct tui_editor *editor = tui_editor_resting(screen);
-    const char *help = editor->in_prose ? "要找的文字" : "行名里的字，或一个数";
-    if ((!again || !editor->wanted.len) &&
-        !tui_ask_line(screen->app, "查找", help, &editor->wanted))
+    if ((!again || !editor->wanted.len) && !ask_wanted(editor))
         return;
     const char *wanted = nb_buf_text(&editor->wanted);
     bool found = wanted[0] && (editor->in_prose ? tui_prose_find(&editor->prose, wanted)

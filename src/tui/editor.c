@@ -51,6 +51,8 @@ static void take_mouse(struct tui_editor *editor, const struct tui_event *event)
 {
     int tab = tui_editor_tab_at(editor, event->y, event->x);
     struct tui_focus at = tui_grid_at(&editor->grid, event->y, event->x);
+    bool drags = event->mouse == TUI_MOUSE_DRAG && editor->pressed;
+    editor->pressed = drags; /* a press may get lost on the way */
     if (event->mouse == TUI_MOUSE_PRESS && tab >= -1) {
         tui_editor_show(editor, tab);
     } else if (editor->in_prose) {
@@ -59,11 +61,12 @@ static void take_mouse(struct tui_editor *editor, const struct tui_event *event)
         tui_edit_move(&editor->screen, event->mouse == TUI_MOUSE_UP ? TUI_STEP_UP : TUI_STEP_DOWN);
     } else if (event->mouse == TUI_MOUSE_PRESS && at.row >= 0) {
         bool again = at.row == editor->grid.focus.row && tui_sheet_text(&editor->sheet, at) >= 0;
+        editor->pressed = true;
         editor->grid.focus = editor->grid.anchor = at;
         editor->grid.has_block = editor->marking = false;
         if (again)
             tui_edit_enter(&editor->screen, 0);
-    } else if (event->mouse == TUI_MOUSE_DRAG && at.row >= 0) {
+    } else if (drags && at.row >= 0) {
         editor->grid.has_block = true;
         editor->grid.focus = at;
     }

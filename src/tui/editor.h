@@ -27,6 +27,7 @@ struct tui_editor {
     struct tui_grid grid;
     struct tui_line line;
     enum tui_typing typing;
+    bool pressed; /* the mouse, on a cell: dragging marks from there */
     bool marking; /* ^T: arrows mark a block */
     struct tui_prose prose;
     bool in_prose;

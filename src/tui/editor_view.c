@@ -63,8 +63,10 @@ static void add_tab(struct nb_buf *out, const struct tui_editor *editor, int sec
     bool current = section == editor->section;
     enum tui_state state = tui_session_state(editor->session, section);
     out->len = 0;
-    nb_buf_printf(out, "%s%d%s %s%s", current ? "[" : " ", section + 1, name,
-                  state_mark(state, ascii), current ? "]" : " ");
+    nb_buf_puts(out, current ? "[" : " ");
+    if (name[0] < '0' || name[0] > '9') /* not where the heading begins with it */
+        nb_buf_printf(out, "%d", section + 1);
+    nb_buf_printf(out, "%s %s%s", name, state_mark(state, ascii), current ? "]" : " ");
 }
 
 static enum tui_style state_style(enum tui_state state)
@@ -136,19 +138,18 @@ int tui_editor_tab_at(const struct tui_editor *editor, int y, int x)
 
 /* ---- the foot: the focused cell ---- */
 
-static void add_label(struct nb_buf *out, const struct nb_form *form, int cell)
+static void add_column(struct nb_buf *out, const struct nb_form *form, int cell)
 {
     const struct nb_cell *at = &form->cells[cell];
     const struct nb_node *row = at->table->rows.leaves[at->row].node;
     const struct nb_node *column = at->table->columns.leaves[at->column].node;
-    nb_buf_puts(out, row->label);
     nb_buf_puts(out, row->label[0] && column->label[0] ? " · " : "");
     if (column->parent && column->parent->depth > 0 && tui_table_head_rows(at->table) > 1)
         nb_buf_printf(out, "%s ", column->parent->label);
     nb_buf_puts(out, column->label);
-    const char *unit = form->cells[cell].unit;
-    if (form->cells[cell].kind == NB_AMOUNT && unit && !strstr(nb_buf_text(out), unit))
-        nb_buf_printf(out, "（%s）", unit);
+    bool says = at->unit && (strstr(row->label, at->unit) || strstr(column->label, at->unit));
+    if (at->kind == NB_AMOUNT && at->unit && !says)
+        nb_buf_printf(out, "（%s）", at->unit);
 }
 
 /* The equation of the cell worth showing: one that fails, else one that tells its figure, else the
@@ -162,12 +163,13 @@ static int telling_equation(const struct tui_session *session, int cell)
         const struct nb_equation *equation = &form->equations[index];
         struct nb_figure figure;
         enum nb_verdict verdict = nb_checker_verdict(session->checker, index);
-        bool mute = equation->n_last || equation->relation == NB_IFF_ZERO; /* 3，504.7 */
-        if (verdict == NB_ABSENT || (mute && verdict != NB_FAILS))
+        bool fails = verdict == NB_FAILS, error = equation->rule->severity == NB_ERROR;
+        if (verdict == NB_ABSENT || (equation->n_last && !fails) ||
+            equation->relation == NB_IFF_ZERO) /* 3，504.7 tells nothing */
             continue;
         bool tells = verdict == NB_OPEN &&
                      nb_checker_proposal(session->checker, index, &of, &figure) && of == cell;
-        int score = verdict == NB_FAILS ? 3 : tells ? 2 : 1;
+        int score = fails ? 3 + error : tells ? 2 : 1;
         if (score > best_score ||
             (score == best_score && equation->n_terms < form->equations[best].n_terms)) {
             best = index;
@@ -223,22 +225,37 @@ static const char *note_of(const struct tui_session *session, const char *addres
     return NULL;
 }
 
-/* Numbers first where the line is short: a long label gives way. */
+/* Draws at most `columns` columns of a text; what was cut shows. Returns the column behind it. */
+static int draw_cut(struct tui_canvas *canvas, int y, int x, int columns, enum tui_style style,
+                    const char *text)
+{
+    size_t len = strlen(text);
+    if (tui_text_width(text) <= columns)
+        return tui_canvas_text(canvas, y, x, style, text);
+    x = tui_canvas_bytes(canvas, y, x, style, text, tui_text_fit(text, len, columns - 1));
+    return tui_canvas_text(canvas, y, x, style, "…");
+}
+
+/* Numbers first where the line is short: a long label of the row gives way, then the column's. */
 static void draw_about_cell(const struct tui_editor *editor, struct tui_canvas *canvas, int y,
                             int x, int cell)
 {
     const struct tui_session *session = editor->session;
-    struct nb_buf label = { 0 }, figures = { 0 };
-    add_label(&label, session->form, cell);
+    const struct nb_cell *at = &session->form->cells[cell];
+    struct nb_buf column = { 0 }, figures = { 0 };
+    add_column(&column, session->form, cell);
     add_prior(&figures, session, cell);
     add_equation(&figures, session, cell);
-    int room = canvas->columns - x - 2 - tui_text_width(nb_buf_text(&figures));
     int least = canvas->columns / 3;
-    size_t fits = tui_text_fit(nb_buf_text(&label), label.len, room > least ? room : least);
-    int behind = tui_canvas_bytes(canvas, y, x + 1, TUI_LABEL, nb_buf_text(&label), fits);
-    behind = fits < label.len ? tui_canvas_text(canvas, y, behind, TUI_LABEL, "…") : behind;
-    tui_canvas_text(canvas, y, behind, TUI_PLAIN, nb_buf_text(&figures));
-    nb_buf_release(&label);
+    int room = canvas->columns - x - 2 - tui_text_width(nb_buf_text(&figures));
+    room = room > least ? room : least;
+    int for_row = room - tui_text_width(nb_buf_text(&column));
+    const char *row = at->table->rows.leaves[at->row].node->label;
+    int behind =
+        draw_cut(canvas, y, x + 1, for_row > room / 2 ? for_row : room / 2, TUI_LABEL, row);
+    behind = draw_cut(canvas, y, behind, x + 1 + room - behind, TUI_LABEL, nb_buf_text(&column));
+    draw_cut(canvas, y, behind, canvas->columns - 1 - behind, TUI_PLAIN, nb_buf_text(&figures));
+    nb_buf_release(&column);
     nb_buf_release(&figures);
 }
 

@@ -15,7 +15,8 @@ static void draw_label(const struct tui_grid *grid, struct tui_canvas *canvas,
         return;
     struct tui_window window = tui_canvas_clip(canvas, y, grid->x, 1, grid->shapes.fitted_stub);
     if (table->stub == NB_STUB_COLUMNS) {
-        struct tui_window stub = tui_canvas_clip(canvas, y, grid->x, 1, left);
+        int room = left - tui_label_stands_apart(table, row);
+        struct tui_window stub = tui_canvas_clip(canvas, y, grid->x, 1, room);
         struct nb_buf groups = { 0 };
         tui_add_groups(&groups, table, row);
         tui_canvas_text(canvas, y, grid->x, style, nb_buf_text(&groups));

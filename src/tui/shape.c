@@ -6,7 +6,7 @@
 #include "canvas.h"
 
 /* Columns that must stay readable before columns scroll away: of a stub, of its group labels. */
-enum { LEAST_STUB = 14, LEAST_GROUP = 6 };
+enum { LEAST_STUB = 14, LEAST_GROUP = 7 };
 
 /* ---- labels of rows ---- */
 
@@ -29,12 +29,12 @@ static int group_width(const struct nb_table *table, int row)
     struct nb_buf groups = { 0 };
     tui_add_groups(&groups, table, row);
     int width = tui_text_width(nb_buf_text(&groups));
+    bool latin = groups.len && (unsigned char)groups.data[groups.len - 1] < 0x80;
     nb_buf_release(&groups);
-    return width;
+    return width + latin; /* Ended Returned, but 三、（一）予以公开 */
 }
 
-/* A leaf below groups of groups stands apart from their labels; others follow theirs. */
-static bool stands_apart(const struct nb_table *table, int row)
+bool tui_label_stands_apart(const struct nb_table *table, int row)
 {
     return table->stub == NB_STUB_COLUMNS && table->rows.leaves[row].node->depth > 2;
 }
@@ -44,7 +44,7 @@ int tui_shape_label_left(const struct tui_shape *shape, int row)
     const struct nb_table *table = shape->table;
     if (table->stub == NB_STUB_INDENT)
         return 2 * (table->rows.leaves[row].node->depth - 1);
-    return stands_apart(table, row) ? shape->label_at : group_width(table, row);
+    return tui_label_stands_apart(table, row) ? shape->label_at : group_width(table, row);
 }
 
 /* Returns the columns that the stub of the table needs. */
@@ -56,7 +56,7 @@ static int measure_stub(struct tui_shape *shape)
     if (table->stub == NB_STUB_NONE)
         return 0;
     for (int row = 0; row < table->rows.n_leaves; row++) {
-        int width = stands_apart(table, row) ? group_width(table, row) + 1 : 0;
+        int width = tui_label_stands_apart(table, row) ? group_width(table, row) + 1 : 0;
         if (width > shape->label_at)
             shape->label_at = width;
     }

@@ -43,6 +43,8 @@ const struct tui_shape *tui_shape_of(const struct tui_shapes *shapes, const stru
 
 /* Appends the labels of the groups that begin with this row. */
 void tui_add_groups(struct nb_buf *out, const struct nb_table *table, int row);
+/* A leaf below groups of groups stands apart from their labels; others follow theirs. */
+bool tui_label_stands_apart(const struct nb_table *table, int row);
 /* The column in the stub where the row's label begins. */
 int tui_shape_label_left(const struct tui_shape *shape, int row);
 /* Appends what stands in the cell: its figure, the printed unit, or nothing. */
