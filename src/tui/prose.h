@@ -4,8 +4,7 @@
  * Lines are wrapped as the print wraps them at the same width: each paragraph (a line of the text)
  * begins after two ideographs, whatever blanks were typed there; a figure reference {address} is
  * one unbreakable sign that shows its figure. Positions are bytes of the text as the draft has it.
- * Only what is on the screen is wrapped (prose_layout.h), so the cost of a key hardly depends on
- * the length of the text. */
+ * Only paragraphs on the screen are wrapped (prose_layout.h). */
 #ifndef NIANBAO_TUI_PROSE_H
 #define NIANBAO_TUI_PROSE_H
 

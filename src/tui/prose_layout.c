@@ -1,6 +1,6 @@
-/* Wrapping is the library's (nb_pieces_cut, nb_lines_fill), a stretch at a time: the start of a
- * line is certain once the stretch holds something that did not fit before it, and from a firm
- * start on a line breaks as it does within the whole paragraph. */
+/* Wrapping is the library's (nb_pieces_cut, nb_lines_fill), of the whole paragraph: where a line
+ * ends can depend on all that stands before it. Setting a paragraph that shows the same again keeps
+ * its lines. */
 #include "prose_layout.h"
 
 #include <assert.h>
@@ -48,39 +48,12 @@ size_t tui_paragraph_length(const char *paragraph)
 
 /* ---- what is shown ---- */
 
-/* As the print sees it: src/report/page.c. */
-static bool is_space(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == 0x3000 || code == 0x00A0;
-}
-
 static size_t leading_blanks(const char *text, size_t len)
 {
     const char *at = text, *next = text;
-    while (at < text + len && is_space(nb_utf8_next(&next)))
+    while (at < text + len && nb_utf8_is_blank(nb_utf8_next(&next)))
         at = next;
     return (size_t)(at - text);
-}
-
-static bool ends_with(const struct nb_buf *buf, size_t len, const char *end)
-{
-    size_t end_len = strlen(end);
-    return len >= end_len && memcmp(buf->data + len - end_len, end, end_len) == 0;
-}
-
-static size_t without_blanks_behind(const struct nb_buf *buf)
-{
-    size_t len = buf->len;
-    for (;;) {
-        if (ends_with(buf, len, " "))
-            len -= 1;
-        else if (ends_with(buf, len, "\xC2\xA0"))
-            len -= 2;
-        else if (ends_with(buf, len, "　"))
-            len -= 3;
-        else
-            return len;
-    }
 }
 
 /* Tabs print as spaces. */
@@ -124,57 +97,17 @@ static void show(struct tui_layout *layout, const struct nb_draft *draft, const 
             show_reference(layout, draft, paragraph, end, len);
         at = end + len;
     }
-    layout->solid = without_blanks_behind(&layout->shown);
 }
 
 /* ---- lines ---- */
-
-static void add_line(struct tui_layout *layout, size_t start, bool firm)
-{
-    NB_GROW(layout->lines, layout->n_lines, layout->cap_lines);
-    layout->lines[layout->n_lines++] = (struct tui_layout_line) { start, firm };
-}
-
-static size_t common_length(const struct nb_buf *a, const struct nb_buf *b)
-{
-    enum { BLOCK = 1024 };
-    size_t len = a->len < b->len ? a->len : b->len, at = 0;
-    while (len - at > BLOCK && memcmp(a->data + at, b->data + at, BLOCK) == 0)
-        at += BLOCK;
-    while (at < len && a->data[at] == b->data[at])
-        at++;
-    return at;
-}
-
-/* Drops the lines that a change at `changed` can have moved. A shorter word there may now fit on
- * the line before, whose own start no longer depends on it: so two lines back is far enough. */
-static void keep_lines(struct tui_layout *layout, size_t changed)
-{
-    int count = layout->n_lines;
-    while (count > 1 && layout->lines[count - 1].start > changed)
-        count--;
-    count = count > 3 ? count - 2 : 1;
-    while (count > 1 && !layout->lines[count - 1].firm)
-        count--;
-    layout->n_lines = count;
-    layout->complete = false;
-}
-
-static void start_lines(struct tui_layout *layout)
-{
-    layout->n_lines = 0;
-    layout->complete = false;
-    add_line(layout, 0, true);
-}
 
 void tui_layout_set(struct tui_layout *layout, const struct nb_draft *draft, const char *text,
                     size_t from, int width_cols)
 {
     enum { LEAST_COLS = TUI_INDENT_COLS + 2 };
     struct nb_buf old = layout->shown;
-    size_t old_solid = layout->solid;
     int width = width_cols > LEAST_COLS ? width_cols : LEAST_COLS;
-    bool same = layout->n_lines && layout->from == from && layout->width == width;
+    bool same_width = layout->width == width;
     layout->shown = layout->old;
     layout->old = old;
     layout->from = from;
@@ -182,12 +115,10 @@ void tui_layout_set(struct tui_layout *layout, const struct nb_draft *draft, con
     layout->len = tui_paragraph_length(text + from);
     layout->lead = leading_blanks(text + from, layout->len);
     show(layout, draft, text + from);
-    size_t changed = common_length(&layout->shown, &layout->old);
-    size_t solid = layout->solid < old_solid ? layout->solid : old_solid;
-    if (!same)
-        start_lines(layout);
-    else if (layout->solid != old_solid || changed < solid)
-        keep_lines(layout, changed < solid ? changed : solid);
+    bool same =
+        old.len == layout->shown.len && memcmp(nb_buf_text(&old), layout->shown.data, old.len) == 0;
+    if (!same || !same_width)
+        layout->lines.count = 0;
 }
 
 void tui_layout_release(struct tui_layout *layout)
@@ -195,97 +126,25 @@ void tui_layout_release(struct tui_layout *layout)
     nb_buf_release(&layout->shown);
     nb_buf_release(&layout->old);
     nb_buf_release(&layout->blanks);
+    nb_lines_release(&layout->lines);
     free(layout->references);
-    free(layout->lines);
     *layout = (struct tui_layout) { 0 };
-}
-
-static bool is_blank_at(const struct nb_buf *shown, size_t at)
-{
-    const char *text = shown->data + at;
-    return *text == ' ' || strncmp(text, "　", 3) == 0;
-}
-
-/* A line that begins inside of a word too long for any line could break otherwise when the blanks
- * that the word may hold are seen without what stands before them. */
-static bool is_firm(const struct tui_layout *layout, size_t start, const struct nb_pieces *pieces,
-                    size_t from)
-{
-    int low = 0, high = pieces->count;
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (pieces->items[middle].start + from < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < pieces->count && pieces->items[low].start + from == start)
-        return true;
-    return !is_blank_at(&layout->shown, start) && !ends_with(&layout->shown, start, " ") &&
-           !ends_with(&layout->shown, start, "　");
-}
-
-/* Adds the lines of the stretch from the last line on to `end`; false where too few are certain. */
-static bool add_lines(struct tui_layout *layout, size_t end)
-{
-    int before = layout->n_lines;
-    size_t from = layout->lines[before - 1].start;
-    const char *text = nb_buf_text(&layout->shown) + from;
-    struct nb_pieces pieces;
-    struct nb_lines lines = { 0 };
-    nb_pieces_cut(&pieces, text, end - from);
-    nb_lines_fill(&lines, &pieces, text, before == 1 ? TUI_INDENT_COLS : 0, layout->width);
-    for (int i = 1; i < lines.count; i++) {
-        size_t start = from + lines.items[i].start;
-        add_line(layout, start, is_firm(layout, start, &pieces, from));
-    }
-    nb_lines_release(&lines);
-    nb_pieces_release(&pieces);
-    layout->complete = end == layout->solid;
-    while (!layout->complete && layout->n_lines > before &&
-           !layout->lines[layout->n_lines - 1].firm)
-        layout->n_lines--;
-    return layout->complete || layout->n_lines > before;
-}
-
-/* Lays out some more lines; `stretch` bytes are tried, and twice as many the next time. */
-static void extend(struct tui_layout *layout, size_t *stretch)
-{
-    enum { MOST = 8192 };
-    bool done = false;
-    while (!done) {
-        size_t from = layout->lines[layout->n_lines - 1].start;
-        size_t end = layout->solid;
-        if (end - from > *stretch) {
-            end = from + *stretch;
-            while (((unsigned char)layout->shown.data[end] & 0xC0) == 0x80)
-                end--;
-        }
-        done = add_lines(layout, end);
-        if (!done || *stretch < MOST)
-            *stretch *= 2;
-    }
-}
-
-static size_t first_stretch(const struct tui_layout *layout)
-{
-    return (size_t)layout->width * 6; /* about four lines of ideographs */
-}
-
-bool tui_layout_has_line(struct tui_layout *layout, int line)
-{
-    size_t stretch = first_stretch(layout);
-    while (!layout->complete && layout->n_lines <= line)
-        extend(layout, &stretch);
-    return line < layout->n_lines;
 }
 
 int tui_layout_count(struct tui_layout *layout)
 {
-    size_t stretch = first_stretch(layout);
-    while (!layout->complete)
-        extend(layout, &stretch);
-    return layout->n_lines;
+    struct nb_lines *lines = &layout->lines;
+    if (lines->count)
+        return lines->count;
+    struct nb_pieces pieces;
+    nb_pieces_cut(&pieces, layout->shown.data, layout->shown.len);
+    nb_lines_fill(lines, &pieces, layout->shown.data, TUI_INDENT_COLS, layout->width);
+    nb_pieces_release(&pieces);
+    if (!lines->count) { /* the print drops the paragraph; the cursor needs a line */
+        NB_GROW(lines->items, lines->count, lines->cap);
+        lines->items[lines->count++] = (struct nb_line) { .start = 0 };
+    }
+    return lines->count;
 }
 
 /* ---- places ---- */
@@ -330,37 +189,35 @@ static size_t place_of(const struct tui_layout *layout, size_t shown)
 
 int tui_layout_line_of(struct tui_layout *layout, size_t at)
 {
-    size_t shown = shown_of(layout, at), stretch = first_stretch(layout);
-    while (!layout->complete && layout->lines[layout->n_lines - 1].start <= shown)
-        extend(layout, &stretch);
-    int low = 0, high = layout->n_lines;
+    size_t shown = shown_of(layout, at);
+    int low = 0, high = tui_layout_count(layout);
     while (low < high) {
         int middle = (low + high) / 2;
-        if (layout->lines[middle].start <= shown)
+        if (layout->lines.items[middle].start <= shown)
             low = middle + 1;
         else
             high = middle;
     }
-    return low - 1;
+    return low ? low - 1 : 0;
+}
+
+/* Where the line begins in `shown`; behind the last line that is its end. */
+static size_t shown_start(struct tui_layout *layout, int line)
+{
+    return line < tui_layout_count(layout) ? layout->lines.items[line].start : layout->shown.len;
 }
 
 size_t tui_layout_line_start(struct tui_layout *layout, int line)
 {
-    return line == 0 ? 0 : place_of(layout, layout->lines[line].start);
-}
-
-static size_t shown_end(struct tui_layout *layout, int line)
-{
-    return tui_layout_has_line(layout, line + 1) ? layout->lines[line + 1].start
-                                                 : layout->shown.len;
+    return line == 0 ? 0 : place_of(layout, shown_start(layout, line));
 }
 
 size_t tui_layout_line_end(struct tui_layout *layout, int line, bool *wrapped)
 {
     *wrapped = false;
-    if (!tui_layout_has_line(layout, line + 1))
+    if (line + 1 >= tui_layout_count(layout))
         return layout->len;
-    size_t start = layout->lines[line + 1].start, at = place_of(layout, start);
+    size_t start = shown_start(layout, line + 1), at = place_of(layout, start);
     *wrapped = shown_of(layout, at) == start; /* else a reference goes on there */
     return at;
 }
@@ -428,7 +285,7 @@ bool tui_layout_next_sign(struct tui_layout *layout, int line, struct tui_sign *
 {
     if (!sign->begun) {
         sign->begun = true;
-        sign->next = layout->lines[line].start;
+        sign->next = shown_start(layout, line);
     }
     if (line == 0 && !sign->shown) {
         if (sign->at + sign->len < layout->lead)
@@ -436,7 +293,7 @@ bool tui_layout_next_sign(struct tui_layout *layout, int line, struct tui_sign *
         sign->column = TUI_INDENT_COLS;
         sign->width = 0;
     }
-    size_t end = shown_end(layout, line);
+    size_t end = shown_start(layout, line + 1);
     if (sign->next >= end)
         return false;
     take_sign(layout, end, sign);

@@ -1,16 +1,17 @@
 /* One paragraph of a text as lines on the screen.
  *
- *     text     　　受理申请{requests.new.total}件，办结…      bytes of the draft, with leading
- * blanks lead      reference shown    受理申请3525件，办结…                          as the print
- * has it lines    受理申请3525件， │ 办结…                       the same as the print's of that
- * width
+ *     text     　　受理申请{requests.new.total}件，办结…     bytes of the draft, with blanks at its
+ *     lead     ^^^^                                          start, which print as the indent
+ *     shown    受理申请3525件，办结…                         as the print has it
+ *     lines    受理申请3525件， │ 办结…                      the same as the print's of that width
  *
- * Places (`at`, `from`) are bytes of the paragraph as the draft has it. Lines are laid out as far
- * as somebody asks, and setting a changed paragraph keeps those before the change. */
+ * Places (`at`, `from`) are bytes of the paragraph as the draft has it. It is laid out when a line
+ * is asked for, and not again as long as it shows the same. */
 #ifndef NIANBAO_TUI_PROSE_LAYOUT_H
 #define NIANBAO_TUI_PROSE_LAYOUT_H
 
 #include "nianbao/draft.h"
+#include "nianbao/text.h"
 
 enum { TUI_INDENT_COLS = 4 };
 
@@ -19,24 +20,16 @@ struct tui_reference {
     size_t shown, shown_len; /* its figure */
 };
 
-struct tui_layout_line {
-    size_t start; /* in `shown` */
-    bool firm;    /* the lines from here on do not depend on what stands before */
-};
-
 /* Start from { 0 }. */
 struct tui_layout {
     size_t from;                 /* where the paragraph begins in the text */
     size_t len;                  /* without its line break */
     size_t lead;                 /* blanks at its start, which share the columns of the indent */
     struct nb_buf shown, blanks; /* blanks: the first `lead` bytes */
-    struct nb_buf old;           /* what was shown before the last change */
-    size_t solid;                /* of shown, without the blanks at its end */
+    struct nb_buf old;           /* shown before it was set anew */
     struct tui_reference *references;
     int n_references, cap_references;
-    struct tui_layout_line *lines;
-    int n_lines, cap_lines;
-    bool complete; /* no line is missing */
+    struct nb_lines lines; /* of shown; none: not laid out yet */
     int width;
 };
 
@@ -57,7 +50,7 @@ void tui_layout_set(struct tui_layout *layout, const struct nb_draft *draft, con
                     size_t from, int width_cols);
 void tui_layout_release(struct tui_layout *layout);
 
-bool tui_layout_has_line(struct tui_layout *layout, int line);
+/* How many lines: at least one. */
 int tui_layout_count(struct tui_layout *layout);
 /* The line on which a cursor at that place stands. */
 int tui_layout_line_of(struct tui_layout *layout, size_t at);

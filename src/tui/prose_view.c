@@ -6,8 +6,7 @@
 #include "prose_view.h"
 
 /* Of two paragraphs the layouts are kept: of the one at the top, which may be long and have most
- * of its lines above the screen, and of the one asked for last. All others begin on the screen, so
- * that few of their lines are wanted. */
+ * of its lines above the screen, and of the one asked for last. */
 struct tui_layouts {
     struct tui_layout *top, *other;
     bool top_is_fresh, other_is_fresh; /* set since the last refresh */
@@ -78,7 +77,7 @@ void tui_prose_refresh(struct tui_prose *prose)
         prose->top_paragraph = len;
     prose->top_paragraph = tui_paragraph_start(text, prose->top_paragraph);
     struct tui_layout *top = tui_prose_layout(prose, prose->top_paragraph);
-    if (!tui_layout_has_line(top, prose->top_line))
+    if (prose->top_line >= tui_layout_count(top))
         prose->top_line = tui_layout_count(top) - 1;
     bool marked = prose->anchor != prose->cursor;
     prose->cursor = border_at(prose, prose->cursor, len);
@@ -113,7 +112,7 @@ bool tui_prose_step(struct tui_prose *prose, struct tui_spot *spot, int step)
         spot->line--;
         return true;
     }
-    if (step > 0 && tui_layout_has_line(layout, spot->line + 1)) {
+    if (step > 0 && spot->line + 1 < tui_layout_count(layout)) {
         spot->line++;
         return true;
     }
