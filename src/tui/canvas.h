@@ -24,7 +24,8 @@ enum tui_style {
     TUI_DONE,
     TUI_DIM,
     TUI_LINK,  /* a figure in a text */
-    TUI_FOUND, /* a stretch that a finding is about */
+    TUI_FOUND, /* a stretch that a warning is about */
+    TUI_FOUND_ERROR,
     TUI_STYLE_COUNT
 };
 

@@ -15,7 +15,7 @@
 struct tui_terminal {
     SCREEN *screen;
     struct tui_canvas shown; /* what the terminal shows */
-    bool ascii, color, asks_width, wide_ambiguous;
+    bool ascii, color, mouse, asks_width, wide_ambiguous;
     int cursor_shown;
     struct nb_buf paste;
     sigset_t signals; /* those let through while waiting */
@@ -23,7 +23,8 @@ struct tui_terminal {
 
 /* Sequences of all terminals of the last decades; others ignore them. */
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
-static const char drag_on[] = "\033[?1002h", drag_off[] = "\033[?1002l";
+static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 
 static volatile sig_atomic_t told_to_end;
 
@@ -54,6 +55,7 @@ static const struct {
     [TUI_DIM] = { A_DIM, NO_COLOR_PAIR, A_NORMAL },
     [TUI_LINK] = { A_UNDERLINE, CYAN_PAIR, A_UNDERLINE },
     [TUI_FOUND] = { A_UNDERLINE, YELLOW_PAIR, A_UNDERLINE },
+    [TUI_FOUND_ERROR] = { A_UNDERLINE | A_BOLD, RED_PAIR, A_UNDERLINE | A_BOLD },
 };
 
 static bool start_colors(void)
@@ -101,11 +103,11 @@ static void start(struct tui_terminal *terminal)
     noecho();
     nonl();
     keypad(stdscr, TRUE);
-    mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, NULL);
-    mouseinterval(0);
+    meta(stdscr, TRUE);
+    define_key(NULL, KEY_MOUSE); /* ncurses drops all but the last of events that come at once */
     send(paste_on);
-    if (has_mouse())
-        send(drag_on);
+    if (terminal->mouse)
+        send(mouse_on);
     terminal->cursor_shown = -1;
 }
 
@@ -114,6 +116,12 @@ static bool can_move(void)
 {
     const char *capability = tigetstr("cup");
     return capability && capability != (char *)-1;
+}
+
+static bool has_mouse_key(void)
+{
+    const char *sequence = tigetstr("kmous");
+    return sequence && sequence != (const char *)-1;
 }
 
 struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *options, const char **why)
@@ -138,6 +146,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     terminal->screen = screen;
     terminal->ascii = options->ascii;
     terminal->wide_ambiguous = options->ambiguous == TUI_AMBIGUOUS_WIDE;
+    terminal->mouse = has_mouse_key();
     set_escdelay(100);
     start(terminal);
     terminal->color = start_colors();
@@ -152,8 +161,8 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
 
 void tui_terminal_leave(struct tui_terminal *terminal)
 {
-    if (has_mouse())
-        send(drag_off);
+    if (terminal->mouse)
+        send(mouse_off);
     send(paste_off);
     curs_set(1);
     endwin();
@@ -246,8 +255,8 @@ static void draw_glyph(const struct tui_terminal *terminal, const struct tui_gly
         const char *at = glyph->text;
         int count = 0;
         for (uint32_t code; count < CCHARW_MAX && (code = nb_utf8_next(&at)) != 0; count++) {
-            if (count > 0 && wcwidth((wchar_t)code) != 0)
-                break;
+            if (count > 0 && (wcwidth((wchar_t)code) != 0 || code == 0x200D))
+                break; /* what a joiner ties is drawn in one sign by some terminals only */
             signs[count] = count ? (wchar_t)code : drawable(terminal, (wchar_t)code, width);
         }
         signs[count] = L'\0';
@@ -297,10 +306,68 @@ void tui_terminal_show(struct tui_terminal *terminal, const struct tui_canvas *c
 
 /* ---- reading ---- */
 
+/* The character that begins with `byte`, WEOF where the bytes are none. Read here, as get_wch()
+ * drops the first half of a character whose other half is late, and what stands behind bytes of
+ * another encoding. */
+static wint_t whole_char(int byte)
+{
+    size_t wanted = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2, count = 1;
+    char bytes[4] = { (char)byte };
+    const char *at = bytes;
+    timeout(1000);
+    while (count < wanted) {
+        int next = getch();
+        if (next < 0x80 || next > 0xBF) {
+            if (next != ERR)
+                ungetch(next);
+            return WEOF;
+        }
+        bytes[count++] = (char)next;
+    }
+    return nb_utf8_fault(bytes, count) ? WEOF : (wint_t)nb_utf8_next(&at);
+}
+
+/* OK with a character in *sign, KEY_CODE_YES with a key as ncurses names it, or ERR. */
 static int next_char(int timeout_ms, wint_t *sign)
 {
     timeout(timeout_ms);
-    return get_wch(sign);
+    int code = getch();
+    if (code == ERR)
+        return ERR;
+    *sign = (wint_t)code;
+    if (code > 0xFF)
+        return KEY_CODE_YES;
+    if (code >= 0x80)
+        *sign = whole_char(code);
+    return OK;
+}
+
+/* As xterm counts them: 2 Shift, 3 Alt, 5 Ctrl. */
+static uint32_t modifiers_of(int number)
+{
+    int bits = number > 1 ? number - 1 : 0;
+    return (bits & 1 ? TUI_SHIFT : 0u) | (bits & 2 ? TUI_ALT : 0u) | (bits & 4 ? TUI_CTRL : 0u);
+}
+
+/* Keys with modifiers, of which ncurses tells no more than a name: kLFT5 is Ctrl-←. */
+static uint32_t key_of_name(const char *name)
+{
+    static const struct {
+        const char *name;
+        uint32_t key;
+    } keys[] = {
+        { "kUP", TUI_KEY_UP },       { "kDN", TUI_KEY_DOWN },       { "kLFT", TUI_KEY_LEFT },
+        { "kRIT", TUI_KEY_RIGHT },   { "kHOM", TUI_KEY_HOME },      { "kEND", TUI_KEY_END },
+        { "kPRV", TUI_KEY_PAGE_UP }, { "kNXT", TUI_KEY_PAGE_DOWN }, { "kDC", TUI_KEY_DELETE },
+        { "kIC", TUI_KEY_INSERT },
+    };
+    for (size_t i = 0; name && i < nb_countof(keys); i++) {
+        size_t len = strlen(keys[i].name);
+        if (strncmp(name, keys[i].name, len) == 0 && name[len] >= '2' && name[len] <= '8' &&
+            !name[len + 1])
+            return keys[i].key | modifiers_of(name[len] - '0');
+    }
+    return TUI_NO_KEY;
 }
 
 /* Keys as ncurses names them. */
@@ -322,6 +389,8 @@ static uint32_t key_of_curses(wint_t code)
         { KEY_END, TUI_KEY_END },
         { KEY_SHOME, TUI_KEY_HOME | TUI_SHIFT },
         { KEY_SEND, TUI_KEY_END | TUI_SHIFT },
+        { KEY_SPREVIOUS, TUI_KEY_PAGE_UP | TUI_SHIFT },
+        { KEY_SNEXT, TUI_KEY_PAGE_DOWN | TUI_SHIFT },
         { KEY_PPAGE, TUI_KEY_PAGE_UP },
         { KEY_NPAGE, TUI_KEY_PAGE_DOWN },
         { KEY_BACKSPACE, TUI_KEY_BACKSPACE },
@@ -336,7 +405,7 @@ static uint32_t key_of_curses(wint_t code)
     }
     if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(12))
         return TUI_KEY_F1 + (code - (wint_t)KEY_F(1));
-    return TUI_NO_KEY;
+    return key_of_name(keyname((int)code));
 }
 
 static uint32_t key_of_char(wint_t sign)
@@ -391,12 +460,6 @@ static struct sequence read_sequence(void)
     return sequence;
 }
 
-static uint32_t modifiers_of(int number)
-{
-    int bits = number > 1 ? number - 1 : 0;
-    return (bits & 1 ? TUI_SHIFT : 0u) | (bits & 2 ? TUI_ALT : 0u) | (bits & 4 ? TUI_CTRL : 0u);
-}
-
 /* Function and editing keys as xterm, PuTTY, rxvt and the Linux console send them. */
 static uint32_t key_of_sequence(const struct sequence *sequence)
 {
@@ -436,21 +499,26 @@ static uint32_t key_of_sequence(const struct sequence *sequence)
     return letter ? keys[letter - letters] | modifiers : TUI_NO_KEY;
 }
 
-/* Reads bytes up to ESC [ 2 0 1 ~, past ncurses, which would take keys out of the text. */
+/* Reads bytes up to ESC [ 2 0 1 ~, past ncurses, which would take keys out of the text; never more
+ * at a time than that end still lacks, so that nothing behind it is read. */
 static void read_paste(struct tui_terminal *terminal, struct tui_event *event)
 {
     static const char end[] = "\033[201~";
+    enum { END_BYTES = sizeof end - 1 };
     struct nb_buf *text = &terminal->paste;
     struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
+    char bytes[END_BYTES];
     size_t matched = 0;
-    char byte;
+    ssize_t count;
     text->len = 0;
-    while (end[matched] && poll(&wait, 1, 1000) > 0 && read(STDIN_FILENO, &byte, 1) == 1) {
-        nb_buf_putc(text, byte);
-        matched = byte == end[matched] ? matched + 1 : byte == end[0];
+    while (matched < END_BYTES && poll(&wait, 1, 1000) > 0 &&
+           (count = read(STDIN_FILENO, bytes, END_BYTES - matched)) > 0) {
+        nb_buf_add(text, bytes, (size_t)count);
+        for (ssize_t i = 0; i < count; i++)
+            matched = bytes[i] == end[matched] ? matched + 1 : bytes[i] == end[0];
     }
-    if (!end[matched])
-        text->len -= sizeof end - 1;
+    if (matched == END_BYTES)
+        text->len -= END_BYTES;
     nb_buf_putc(text, '\0');
     text->len--;
     event->kind = TUI_EVENT_PASTE;
@@ -474,6 +542,43 @@ static void take_key(struct tui_event *event, uint32_t key)
     event->kind = key == TUI_NO_KEY ? TUI_EVENT_NONE : TUI_EVENT_KEY;
 }
 
+/* `button` as terminals count: 0 left, 32 moving, 64 and 65 the wheel, 4 8 16 with modifiers. */
+static void take_button(struct tui_event *event, int button, bool released, int y, int x)
+{
+    enum { WHICH = 3, MOVING = 32, WHEEL = 64 };
+    bool wheel = button & WHEEL;
+    int which = button & WHICH;
+    event->kind = which > wheel ? TUI_EVENT_NONE : TUI_EVENT_MOUSE;
+    event->y = y;
+    event->x = x;
+    if (wheel)
+        event->mouse = which ? TUI_MOUSE_DOWN : TUI_MOUSE_UP;
+    else if (released)
+        event->mouse = TUI_MOUSE_RELEASE;
+    else
+        event->mouse = button & MOVING ? TUI_MOUSE_DRAG : TUI_MOUSE_PRESS;
+}
+
+/* ESC [ < button ; column ; row M, with m where it was released; ESC [ M and three bytes from old
+ * terminals, where 3 is any button released. False: something else. */
+static bool take_mouse(struct tui_event *event, const struct sequence *sequence)
+{
+    const int *numbers = sequence->numbers;
+    if (sequence->private && (sequence->last == 'M' || sequence->last == 'm')) {
+        take_button(event, numbers[0], sequence->last == 'm', numbers[2] - 1, numbers[1] - 1);
+        return true;
+    }
+    if (sequence->last != 'M' || numbers[0])
+        return false;
+    int bytes[3];
+    timeout(100);
+    for (int i = 0; i < 3; i++)
+        bytes[i] = getch() - 32;
+    bool released = (bytes[0] & 67) == 3;
+    take_button(event, released ? 0 : bytes[0], released, bytes[2] - 1, bytes[1] - 1);
+    return true;
+}
+
 static void read_escape(struct tui_terminal *terminal, struct tui_event *event)
 {
     wint_t sign;
@@ -489,34 +594,12 @@ static void read_escape(struct tui_terminal *terminal, struct tui_event *event)
             read_paste(terminal, event);
         else if (take_width(terminal, &sequence))
             event->kind = TUI_EVENT_RESIZE;
-        else
+        else if (sign == 'O' || !take_mouse(event, &sequence))
             take_key(event, key_of_sequence(&sequence));
     } else {
         uint32_t key = key_of_char(sign);
         take_key(event, key ? key | TUI_ALT : key);
     }
-}
-
-static void take_mouse(struct tui_event *event)
-{
-    MEVENT mouse;
-    if (getmouse(&mouse) != OK)
-        return;
-    event->kind = TUI_EVENT_MOUSE;
-    event->y = mouse.y;
-    event->x = mouse.x;
-    if (mouse.bstate & BUTTON4_PRESSED)
-        event->mouse = TUI_MOUSE_UP;
-    else if (mouse.bstate & BUTTON5_PRESSED)
-        event->mouse = TUI_MOUSE_DOWN;
-    else if (mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
-        event->mouse = TUI_MOUSE_PRESS;
-    else if (mouse.bstate & BUTTON1_RELEASED)
-        event->mouse = TUI_MOUSE_RELEASE;
-    else if (mouse.bstate & REPORT_MOUSE_POSITION)
-        event->mouse = TUI_MOUSE_DRAG;
-    else
-        event->kind = TUI_EVENT_NONE;
 }
 
 /* Waits for input with the signals let in. */
@@ -548,8 +631,6 @@ void tui_terminal_read(struct tui_terminal *terminal, int timeout_ms, struct tui
     }
     if (status == KEY_CODE_YES && sign == KEY_RESIZE)
         event->kind = TUI_EVENT_RESIZE;
-    else if (status == KEY_CODE_YES && sign == KEY_MOUSE)
-        take_mouse(event);
     else if (status == KEY_CODE_YES)
         take_key(event, key_of_curses(sign));
     else if (status == OK && sign == 0x1B)
