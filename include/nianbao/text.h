@@ -19,6 +19,8 @@ int nb_utf8_count(const char *text, const char *end);
 int nb_utf8_width(uint32_t code);
 /* Blanks of any width, also those where no line ends by itself; tab, but no newline. */
 bool nb_utf8_is_blank(uint32_t code);
+/* The end of the grapheme cluster that begins at `text`, which is before `end`. */
+const char *nb_utf8_cluster_end(const char *text, const char *end);
 /* The first byte that is not valid UTF-8, or NULL. */
 const char *nb_utf8_fault(const char *text, size_t len_bytes);
 

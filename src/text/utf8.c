@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
+#include <unigbrk.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -40,6 +41,23 @@ int nb_utf8_count(const char *text, const char *end)
     for (; text < end; text++)
         count += ((unsigned char)*text & 0xC0) != 0x80;
     return count;
+}
+
+/* UAX #29, also GB11, which u8_grapheme_next() lacks: signs tied by a joiner are one. */
+const char *nb_utf8_cluster_end(const char *text, const char *end)
+{
+    static const char joiner[] = "\xE2\x80\x8D";
+    enum { JOINER_BYTES = sizeof joiner - 1 };
+    const char *at = text, *first = text;
+    bool joins = uc_is_property_extended_pictographic(nb_utf8_next(&first));
+    for (;;) {
+        at = (const char *)u8_grapheme_next((const uint8_t *)at, (const uint8_t *)end);
+        const char *next = at;
+        if (!joins || at == end || at - text < JOINER_BYTES ||
+            memcmp(at - JOINER_BYTES, joiner, JOINER_BYTES) != 0 ||
+            !uc_is_property_extended_pictographic(nb_utf8_next(&next)))
+            return at;
+    }
 }
 
 const char *nb_utf8_fault(const char *text, size_t len_bytes)

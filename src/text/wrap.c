@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
-#include <unigbrk.h>
 #include <unilbrk.h>
 
 static bool is_one_of(uint32_t code, const char *set)
@@ -150,11 +149,6 @@ static void cut(struct cutter *cutter, size_t end)
     cutter->start = end;
 }
 
-static const char *grapheme_end(const char *at, const char *end)
-{
-    return (const char *)u8_grapheme_next((const uint8_t *)at, (const uint8_t *)end);
-}
-
 static const char *skip_blanks(const char *at, const char *end)
 {
     for (const char *next = at; at < end && nb_utf8_is_blank(nb_utf8_next(&next)); at = next)
@@ -258,7 +252,7 @@ static struct spot find_spot(struct walk walk, int room)
         if (before && (!best.end || here.harm >= best.harm))
             best = here;
         enter_word(&walk);
-        walk.at = grapheme_end(solid, walk.end);
+        walk.at = nb_utf8_cluster_end(solid, walk.end);
         here.width += blank + nb_text_width(solid, (size_t)(walk.at - solid));
         here.end = walk.at;
         if (best.end && here.width > room)

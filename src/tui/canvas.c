@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unigbrk.h>
 #include <unistr.h>
 
 #include "nianbao/text.h"
@@ -143,7 +142,7 @@ static struct cluster next_cluster(const char *text, const char *end)
         return (struct cluster) { 1, 1, text, 1 };
     if (is_ideograph(*text) && (text + 3 == end || is_simple(text[3])))
         return (struct cluster) { 3, 2, text, 3 };
-    const char *next = (const char *)u8_grapheme_next((const uint8_t *)text, (const uint8_t *)end);
+    const char *next = nb_utf8_cluster_end(text, end);
     struct cluster cluster = { .len = (size_t)(next - text), .text = text };
     cluster.text_len = cluster.len;
     cluster.width = nb_text_width(text, cluster.len);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unigbrk.h>
 
 #include "nianbao/text.h"
 
@@ -13,9 +12,7 @@ static size_t next_border(const struct tui_line *line, size_t at)
     const char *text = nb_buf_text(&line->text);
     if (at >= line->text.len)
         return line->text.len;
-    const uint8_t *next =
-        u8_grapheme_next((const uint8_t *)text + at, (const uint8_t *)text + line->text.len);
-    return (size_t)(next - (const uint8_t *)text);
+    return (size_t)(nb_utf8_cluster_end(text + at, text + line->text.len) - text);
 }
 
 /* The last border before `at`. Walks from the start: backwards, a flag of two letters in a row of

@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unigbrk.h>
 
 #include "canvas.h"
 #include "nianbao/text.h"
@@ -246,9 +245,12 @@ static bool next_blank(const char *blanks, size_t lead, struct tui_sign *sign)
     return true;
 }
 
-/* As the canvas will draw it: a canvas without cells only counts. */
+/* As the canvas will draw it: a canvas without cells only counts. What takes no column in print
+ * takes none here, so that no line grows too long. */
 static int drawn_width(const char *text, size_t len)
 {
+    if (!nb_text_width(text, len))
+        return 0;
     struct tui_canvas nowhere = { 0 };
     return tui_canvas_bytes(&nowhere, 0, 0, TUI_PLAIN, text, len);
 }
@@ -272,9 +274,8 @@ static void take_sign(const struct tui_layout *layout, size_t end, struct tui_si
                                                                   : NULL;
         if (next && next < layout->references + layout->n_references && next->shown < end)
             end = next->shown;
-        const uint8_t *limit = (const uint8_t *)layout->shown.data + end;
-        sign->len = sign->shown_len =
-            (size_t)((const char *)u8_grapheme_next((const uint8_t *)text, limit) - text);
+        const char *limit = layout->shown.data + end;
+        sign->len = sign->shown_len = (size_t)(nb_utf8_cluster_end(text, limit) - text);
     }
     sign->next = shown + sign->shown_len;
     sign->column += sign->width;

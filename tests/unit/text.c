@@ -256,6 +256,23 @@ static void widths_are_those_of_a_terminal(void **state)
 
 /* ---- likeness ---- */
 
+static void signs_tied_by_a_joiner_are_one_cluster(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t len;
+    } cases[] = {
+        { "字词", 3 },         { "e\xCC\x81x", 3 },      { "👨‍👩‍👧x", 18 },
+        { "👨‍👩", 11 }, { "👨‍字", 7 },      { "👨👩", 4 },
+        { "字‍👩", 6 },   { "🤷‍♂️x", 13 }, { "👨‍", 7 },
+    };
+    (void)state;
+    for (size_t i = 0; i < nb_countof(cases); i++) {
+        const char *text = cases[i].text;
+        assert_int_equal(nb_utf8_cluster_end(text, text + strlen(text)) - text, cases[i].len);
+    }
+}
+
 static void texts_look_alike_but_for_blanks_width_and_case(void **state)
 {
     (void)state;
@@ -367,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_nul_byte_is_shown),
         cmocka_unit_test(random_bytes_become_one_line_of_text),
         cmocka_unit_test(widths_are_those_of_a_terminal),
+        cmocka_unit_test(signs_tied_by_a_joiner_are_one_cluster),
         cmocka_unit_test(texts_look_alike_but_for_blanks_width_and_case),
         cmocka_unit_test(a_word_is_found_over_blanks_line_breaks_and_widths),
         cmocka_unit_test(the_nearest_word_is_the_one_meant),
