@@ -192,14 +192,8 @@ void tui_edit_move(struct tui_screen *screen, int step)
 void tui_edit_move_prose(struct tui_screen *screen, int motion)
 {
     struct tui_editor *editor = (struct tui_editor *)screen;
-    bool mark = motion & TUI_MARKING_MOVE;
-    size_t before = editor->prose.cursor;
-    motion &= ~TUI_MARKING_MOVE;
-    tui_prose_move(&editor->prose, (enum tui_motion)motion, mark);
-    if (before == editor->prose.cursor && motion == TUI_TO_LINE_START)
-        tui_prose_move(&editor->prose, TUI_TO_START, mark);
-    if (before == editor->prose.cursor && motion == TUI_TO_LINE_END)
-        tui_prose_move(&editor->prose, TUI_TO_END, mark);
+    tui_prose_move(&editor->prose, (enum tui_motion)(motion & ~TUI_MARKING_MOVE),
+                   motion & TUI_MARKING_MOVE);
 }
 
 void tui_edit_enter(struct tui_screen *screen, int arg)
@@ -220,9 +214,8 @@ void tui_edit_escape(struct tui_screen *screen, int arg)
     (void)arg;
     editor->typing = TUI_RESTING; /* the cell keeps what it had */
     editor->grid.has_block = editor->marking = false;
-    editor->prose.marking = false;
-    editor->prose.anchor = editor->prose.cursor;
-    if (editor->in_prose && !tui_section_is_text(editor->session->form, editor->section, &text))
+    if (editor->in_prose && !tui_prose_unmark(&editor->prose) &&
+        !tui_section_is_text(editor->session->form, editor->section, &text))
         editor->in_prose = false;
 }
 

@@ -317,14 +317,15 @@ static int nearest_finding(const struct tui_editor *editor)
 {
     const struct tui_session *session = editor->session;
     struct tui_place place = tui_editor_place(editor);
+    const struct tui_finding *here = tui_session_finding_at(session, &place);
+    if (here)
+        return (int)(here - session->findings);
     const char *address = place.cell >= 0 ? session->form->cells[place.cell].address : "";
     int best = -1, best_score = 0;
     for (int i = 0; i < session->n_findings; i++) {
         const struct tui_finding *finding = &session->findings[i];
-        bool here = finding->place.cell == place.cell && finding->place.text == place.text;
-        int score = here                                 ? 3
-                    : names_cell(finding->diag, address) ? 2
-                                                         : finding->place.section == place.section;
+        int score =
+            names_cell(finding->diag, address) ? 2 : finding->place.section == place.section;
         if (score > best_score) {
             best = i;
             best_score = score;
@@ -385,7 +386,10 @@ static void add_aspects(struct nb_buf *out, const struct tui_editor *editor, boo
         return;
     const char *text = nb_draft_text(editor->session->draft, editor->prose.text);
     struct nb_buf missing = { 0 };
-    nb_buf_puts(out, "  ");
+    static const char *const numbers[] = { "零", "一", "两", "三", "四",
+                                           "五", "六", "七", "八", "九" };
+    bool few = prose->n_aspects < (int)nb_countof(numbers);
+    nb_buf_printf(out, "  %s方面：", few ? numbers[prose->n_aspects] : "各");
     for (int i = 0; i < prose->n_aspects; i++) {
         bool found = speaks_of(text, &prose->aspects[i]);
         nb_buf_puts(out, found ? ascii ? "*" : "●" : ascii ? "o" : "○");
@@ -396,20 +400,44 @@ static void add_aspects(struct nb_buf *out, const struct tui_editor *editor, boo
     nb_buf_release(&missing);
 }
 
+/* The heading, and how far the text has come. */
+static void draw_prose_head(const struct tui_editor *editor, struct tui_canvas *canvas, int y,
+                            int x, int columns)
+{
+    const struct nb_form *form = editor->session->form;
+    struct nb_buf state = { 0 }, head = { 0 };
+    int count = tui_prose_count(&editor->prose), text;
+    if (count >= 1000)
+        nb_buf_printf(&state, "%d,%03d 字", count / 1000, count % 1000);
+    else
+        nb_buf_printf(&state, "%d 字", count);
+    add_aspects(&state, editor, canvas->ascii);
+    nb_buf_puts(&head, editor->section < 0 ? "前言" : form->sections[editor->section].heading);
+    if (!tui_section_is_text(form, editor->section, &text))
+        nb_buf_printf(&head, "%s（Esc 回表格）", editor->section < 0 ? "" : " 说明文字");
+    int wish = tui_text_width(state.data), least = wish < columns / 3 ? wish : columns / 3;
+    size_t fits = tui_text_fit(head.data, head.len, columns - 3 - least);
+    int behind = tui_canvas_bytes(canvas, y, x + 1, TUI_HEAD, head.data, fits);
+    int right = x + columns - 1, room = right - behind - 2;
+    if (wish > room) {
+        state.len = tui_text_fit(state.data, state.len, room - 1);
+        nb_buf_puts(&state, "…");
+    }
+    tui_canvas_text_right(canvas, y, right, TUI_PLAIN, state.data);
+    tui_canvas_rule(canvas, y + 1, x, columns, TUI_DIM);
+    nb_buf_release(&state);
+    nb_buf_release(&head);
+}
+
 static void draw_prose(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x, int rows,
                        int columns)
 {
-    const struct nb_form *form = editor->session->form;
-    struct nb_buf state = { 0 };
-    nb_buf_printf(&state, "%d 字", tui_prose_count(&editor->prose));
-    add_aspects(&state, editor, canvas->ascii);
-    const char *heading = editor->section < 0 ? "前言" : form->sections[editor->section].heading;
-    tui_canvas_text(canvas, y, x + 1, TUI_HEAD, heading);
-    tui_canvas_text_right(canvas, y, x + columns - 1, TUI_PLAIN, state.data);
-    tui_canvas_rule(canvas, y + 1, x, columns, TUI_DIM);
+    enum { LEAST_WITH_HEAD = 5 };
     int width = columns < NB_DEFAULT_WIDTH ? columns : NB_DEFAULT_WIDTH;
-    tui_prose_draw(&editor->prose, canvas, y + 2, x, rows - 2, width);
-    nb_buf_release(&state);
+    int head = rows >= LEAST_WITH_HEAD ? 2 : 0;
+    if (head)
+        draw_prose_head(editor, canvas, y, x, columns);
+    tui_prose_draw(&editor->prose, canvas, y + head, x, rows - head, width);
 }
 
 /* ---- all of it ---- */
@@ -460,7 +488,8 @@ void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas)
     each_tab(editor, canvas->columns, canvas->ascii, draw_tab, &drawing);
     bool side = tui_editor_has_sidebar(canvas);
     int x = side ? SIDEBAR : 0, top = side ? 1 : 2, columns = canvas->columns - x;
-    int foot = canvas->rows - (canvas->rows >= 12 ? 4 : 2), bottom = foot - 1;
+    int least = editor->in_prose ? 16 : 12; /* rows with a large foot */
+    int foot = canvas->rows - (canvas->rows >= least ? 4 : 2), bottom = foot - 1;
     int pane = side && canvas->rows >= PANE_FROM_ROWS ? PANE : 0;
     bottom -= pane;
     if (editor->in_prose) {

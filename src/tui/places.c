@@ -19,7 +19,7 @@ static void read_places(struct nb_buf *text)
     nb_diags_release(&ignored);
 }
 
-/* The line about the file: address, tab, path. NULL: there is none. */
+/* The line about the file: address, of a text also @ and bytes, tab, path. NULL: there is none. */
 static const char *find_line(const struct nb_buf *text, const char *path)
 {
     size_t len = strlen(path);
@@ -54,7 +54,10 @@ void tui_remember_place(const struct tui_session *session, const struct tui_plac
     if (path && address && !strchr(path, '\n') && nb_file_add_state_folder(&file, NULL)) {
         nb_buf_puts(&file, "/places");
         read_places(&old);
-        nb_buf_printf(&new, "%s\t%s\n", address, path);
+        nb_buf_puts(&new, address);
+        if (place->cell < 0)
+            nb_buf_printf(&new, "@%zu", place->offset);
+        nb_buf_printf(&new, "\t%s\n", path);
         add_others(&new, &old, find_line(&old, path));
         nb_file_replace(file.data, &new, &ignored);
     }
@@ -73,8 +76,11 @@ bool tui_recall_place(const struct tui_session *session, struct tui_place *place
     const char *line = path ? find_line(&text, path) : NULL;
     bool found = false;
     if (line) {
-        char *address = nb_xstrndup(line, strcspn(line, "\t"));
+        char *address = nb_xstrndup(line, strcspn(line, "@\t"));
+        const char *behind = line + strlen(address);
         found = tui_session_place_of(session, address, place);
+        if (found && *behind == '@')
+            place->offset = strtoul(behind + 1, NULL, 10);
         free(address);
     }
     nb_buf_release(&text);

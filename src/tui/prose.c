@@ -48,6 +48,14 @@ void tui_prose_toggle_marking(struct tui_prose *prose)
     prose->typing = false;
 }
 
+bool tui_prose_unmark(struct tui_prose *prose)
+{
+    bool marked = prose->marking || prose->anchor != prose->cursor;
+    prose->marking = false;
+    prose->anchor = prose->cursor;
+    return marked;
+}
+
 /* ---- changes ---- */
 
 /* What was typed may have become one cluster with what stands behind it, or a reference. */
@@ -216,8 +224,7 @@ static void leave_indent(struct tui_prose *prose, uint32_t key)
     tui_prose_refresh(prose);
     size_t paragraph = tui_paragraph_start(tui_prose_text(prose), prose->cursor);
     size_t text = paragraph + tui_prose_layout(prose, paragraph)->lead;
-    bool blank = key == ' ' || key == 0x3000 || key == 0x00A0;
-    if (!blank && prose->anchor == prose->cursor && prose->cursor < text)
+    if (!nb_utf8_is_blank(key) && prose->anchor == prose->cursor && prose->cursor < text)
         prose->cursor = prose->anchor = text;
 }
 
@@ -236,65 +243,11 @@ static void take_text(struct tui_prose *prose, struct tui_app *app, uint32_t key
     nb_buf_release(&typed);
 }
 
-static bool take_motion(struct tui_prose *prose, uint32_t key)
+static void take_enter(struct tui_prose *prose, struct tui_app *app)
 {
-    static const struct {
-        uint32_t key;
-        enum tui_motion motion;
-    } motions[] = {
-        { TUI_KEY_LEFT, TUI_TO_LEFT },
-        { TUI_KEY_RIGHT, TUI_TO_RIGHT },
-        { TUI_KEY_UP, TUI_TO_UP },
-        { TUI_KEY_DOWN, TUI_TO_DOWN },
-        { TUI_KEY_HOME, TUI_TO_LINE_START },
-        { TUI_KEY_END, TUI_TO_LINE_END },
-        { TUI_KEY_PAGE_UP, TUI_TO_PAGE_UP },
-        { TUI_KEY_PAGE_DOWN, TUI_TO_PAGE_DOWN },
-        { TUI_KEY_LEFT | TUI_CTRL, TUI_TO_WORD_LEFT },
-        { TUI_KEY_RIGHT | TUI_CTRL, TUI_TO_WORD_RIGHT },
-        { TUI_KEY_UP | TUI_CTRL, TUI_TO_PARAGRAPH_UP },
-        { TUI_KEY_DOWN | TUI_CTRL, TUI_TO_PARAGRAPH_DOWN },
-        { TUI_KEY_HOME | TUI_CTRL, TUI_TO_START },
-        { TUI_KEY_END | TUI_CTRL, TUI_TO_END },
-    };
-    for (size_t i = 0; i < nb_countof(motions); i++) {
-        if (motions[i].key == (key & ~(uint32_t)TUI_SHIFT)) {
-            tui_prose_move(prose, motions[i].motion, key & TUI_SHIFT);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool leave_marking(struct tui_prose *prose)
-{
-    bool marked = prose->marking || prose->anchor != prose->cursor;
-    prose->marking = false;
-    prose->anchor = prose->cursor;
-    return marked;
-}
-
-static bool take_key(struct tui_prose *prose, struct tui_app *app, uint32_t key)
-{
-    if (tui_key_is_text(key)) {
-        take_text(prose, app, key);
-        return true;
-    }
-    switch (key) {
-    case TUI_KEY_ENTER: {
-        const char *why = insert(prose, "\n", 1, false);
-        if (why)
-            tui_tell(app, TUI_ERROR, "%s", why);
-        return true;
-    }
-    case TUI_KEY_BACKSPACE:
-    case TUI_KEY_DELETE:
-        tui_prose_delete(prose, key == TUI_KEY_DELETE ? 1 : -1);
-        return true;
-    case TUI_KEY_ESC:
-        return leave_marking(prose);
-    }
-    return take_motion(prose, key);
+    const char *why = insert(prose, "\n", 1, false);
+    if (why)
+        tui_tell(app, TUI_ERROR, "%s", why);
 }
 
 static bool is_on(const struct tui_prose *prose, int y, int x)
@@ -353,7 +306,13 @@ bool tui_prose_event(struct tui_prose *prose, struct tui_app *app, const struct 
 {
     switch (event->kind) {
     case TUI_EVENT_KEY:
-        return take_key(prose, app, event->key);
+        if (tui_key_is_text(event->key))
+            take_text(prose, app, event->key);
+        else if (event->key == TUI_KEY_ENTER)
+            take_enter(prose, app);
+        else
+            return false;
+        return true;
     case TUI_EVENT_PASTE:
         take_paste(prose, app, &event->paste);
         return true;
@@ -369,15 +328,19 @@ bool tui_prose_event(struct tui_prose *prose, struct tui_app *app, const struct 
 
 /* ---- counting ---- */
 
+/* Accents and what a joiner joins are no characters by themselves. */
 int tui_prose_count(const struct tui_prose *prose)
 {
+    enum { JOINER = 0x200D };
     struct nb_buf shown = { 0 };
     int count = 0;
+    uint32_t before = 0;
     nb_draft_add_resolved(prose->session->draft, tui_prose_text(prose), &shown);
     for (const char *at = nb_buf_text(&shown); *at;) {
         size_t broken = tui_break_length(at);
         uint32_t code = nb_utf8_next(&at);
-        count += !broken && code != ' ' && code != '\t' && code != 0x3000 && code != 0x00A0;
+        count += !broken && before != JOINER && !nb_utf8_is_blank(code) && nb_utf8_width(code) > 0;
+        before = code;
     }
     nb_buf_release(&shown);
     return count;

@@ -64,17 +64,16 @@ void tui_prose_close(struct tui_prose *prose);
 
 /* Draws it into the rectangle and puts the canvas's cursor at the insertion point; scrolls so that
  * it is visible; behind a full line it rests on the last column. Stretches that warnings of
- * session->findings are about show as TUI_FOUND (errors: TUI_ERROR), references as TUI_LINK, the
- * marked stretch as TUI_SELECTED. */
+ * session->findings are about show as TUI_FOUND (errors: TUI_FOUND_ERROR), references as TUI_LINK,
+ * the marked stretch as TUI_SELECTED. */
 void tui_prose_draw(struct tui_prose *prose, struct tui_canvas *canvas, int y, int x, int rows,
                     int columns);
 
-/* Typed characters, Enter, Backspace, Del; arrows, Home, End, PgUp, PgDn, with Ctrl and with Shift,
- * which marks; Esc where something is marked; paste; mouse: a click places the cursor, a drag
- * marks, the wheel scrolls. Home or End twice is the start or the end of the text. False: not for
- * a text. */
+/* Typed characters, Enter, paste; mouse: a click places the cursor, a drag marks, the wheel
+ * scrolls. False: not for a text. Other keys are commands, which call what follows. */
 bool tui_prose_event(struct tui_prose *prose, struct tui_app *app, const struct tui_event *event);
 
+/* To the start or end of a line twice is to the start or end of the text. */
 void tui_prose_move(struct tui_prose *prose, enum tui_motion motion, bool mark);
 /* One grapheme cluster or reference before (step -1) or behind the cursor, or what is marked. */
 void tui_prose_delete(struct tui_prose *prose, int step);
@@ -83,6 +82,8 @@ void tui_prose_delete(struct tui_prose *prose, int step);
 const char *tui_prose_insert(struct tui_prose *prose, const char *text, size_t len_bytes);
 /* ^T: begins marking at the cursor, or ends it; nothing is marked then. */
 void tui_prose_toggle_marking(struct tui_prose *prose);
+/* Nothing is marked then; false: nothing was. */
+bool tui_prose_unmark(struct tui_prose *prose);
 /* The marked stretch: its bytes, 0: nothing is marked. */
 size_t tui_prose_marked(const struct tui_prose *prose, size_t *from);
 /* Copies what is marked to the clipboard, and removes it. */

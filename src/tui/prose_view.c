@@ -186,8 +186,21 @@ static struct tui_spot bottom_spot(struct tui_prose *prose)
     return spot;
 }
 
+/* No row stays empty below the text while lines of it stand above the screen. */
+static void fill_rows(struct tui_prose *prose)
+{
+    struct tui_spot spot = top_spot(prose), top = spot;
+    int row = 1;
+    while (row < prose->rows && tui_prose_step(prose, &spot, 1))
+        row++;
+    while (row < prose->rows && tui_prose_step(prose, &top, -1))
+        row++;
+    set_top(prose, top);
+}
+
 void tui_prose_show_cursor(struct tui_prose *prose)
 {
+    fill_rows(prose);
     struct tui_spot cursor = tui_prose_cursor_spot(prose);
     if (is_before(cursor, top_spot(prose))) {
         set_top(prose, cursor);
@@ -205,6 +218,8 @@ void tui_prose_scroll(struct tui_prose *prose, int lines)
     for (int i = 0; i != lines && tui_prose_step(prose, &top, step); i += step)
         ;
     set_top(prose, top);
+    fill_rows(prose);
+    top = top_spot(prose);
     struct tui_spot cursor = tui_prose_cursor_spot(prose), bottom = bottom_spot(prose);
     bool above = is_before(cursor, top), below = is_before(bottom, cursor);
     if (!above && !below)
@@ -243,23 +258,29 @@ struct drawing {
     struct stretch marked;
 };
 
-/* A finding quotes its evidence from the text; one that quotes nothing is about all of it. */
+/* Bytes of the text that the finding quotes; 0: none, it is about all of the text. */
+static size_t quoted_length(const struct tui_finding *finding, const char *text)
+{
+    const char *about = finding->diag->about, *at = text + finding->place.offset;
+    size_t len = about ? strlen(about) : 0;
+    if (len && *at == '{' && strncmp(at + 1, about, len) == 0)
+        return len + 2;
+    return len && strncmp(at, about, len) == 0 ? len : 0;
+}
+
 static void gather_found(struct drawing *drawing)
 {
     const struct tui_session *session = drawing->prose->session;
     const char *text = tui_prose_text(drawing->prose);
-    size_t len = strlen(text);
     for (int i = 0; i < session->n_findings; i++) {
         const struct tui_finding *finding = &session->findings[i];
-        const char *about = finding->diag->about;
-        size_t offset = finding->place.offset;
-        if (finding->place.text != drawing->prose->text || !about || !about[0] || offset > len ||
-            strncmp(text + offset, about, strlen(about)) != 0)
+        if (finding->place.text != drawing->prose->text)
             continue;
+        size_t offset = finding->place.offset, len = quoted_length(finding, text);
         NB_GROW(drawing->found, drawing->n_found, drawing->cap_found);
         drawing->found[drawing->n_found++] =
-            (struct stretch) { offset, offset + strlen(about),
-                               finding->diag->severity == NB_ERROR ? TUI_ERROR : TUI_FOUND };
+            (struct stretch) { offset, offset + len,
+                               finding->diag->severity == NB_ERROR ? TUI_FOUND_ERROR : TUI_FOUND };
     }
 }
 
@@ -290,7 +311,7 @@ static void draw_line(const struct drawing *drawing, int y, struct tui_spot spot
     while (tui_layout_next_sign(layout, spot.line, &sign)) {
         enum tui_style style = style_of(drawing, spot.paragraph + sign.at, &sign);
         int x = prose->x + sign.column;
-        if (sign.shown)
+        if (sign.shown && sign.width)
             tui_canvas_bytes(drawing->canvas, y, x, style, sign.shown, sign.shown_len);
         else if (style == TUI_SELECTED)
             tui_canvas_restyle(drawing->canvas, y, x, sign.width, style);

@@ -53,7 +53,8 @@ void tui_session_free(struct tui_session *session);
 
 /* Brings findings and counts up to date after changes. */
 void tui_session_refresh(struct tui_session *session);
-/* The first finding about the cell or text, or NULL. */
+/* The first finding about the cell, or the last one before the place in a text, else its first; or
+ * NULL. */
 const struct tui_finding *tui_session_finding_at(const struct tui_session *session,
                                                  const struct tui_place *place);
 /* The next finding behind the place (before it with step -1), around the end; -1: none. */

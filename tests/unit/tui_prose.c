@@ -80,10 +80,40 @@ static const char *text_of(const struct fixture *fixture)
     return nb_draft_text(fixture->session->draft, fixture->prose.text);
 }
 
+static const struct {
+    uint32_t key;
+    enum tui_motion motion;
+} motions[] = {
+    { TUI_KEY_LEFT, TUI_TO_LEFT },
+    { TUI_KEY_RIGHT, TUI_TO_RIGHT },
+    { TUI_KEY_UP, TUI_TO_UP },
+    { TUI_KEY_DOWN, TUI_TO_DOWN },
+    { TUI_KEY_HOME, TUI_TO_LINE_START },
+    { TUI_KEY_END, TUI_TO_LINE_END },
+    { TUI_KEY_PAGE_UP, TUI_TO_PAGE_UP },
+    { TUI_KEY_PAGE_DOWN, TUI_TO_PAGE_DOWN },
+    { TUI_KEY_LEFT | TUI_CTRL, TUI_TO_WORD_LEFT },
+    { TUI_KEY_RIGHT | TUI_CTRL, TUI_TO_WORD_RIGHT },
+    { TUI_KEY_UP | TUI_CTRL, TUI_TO_PARAGRAPH_UP },
+    { TUI_KEY_DOWN | TUI_CTRL, TUI_TO_PARAGRAPH_DOWN },
+    { TUI_KEY_HOME | TUI_CTRL, TUI_TO_START },
+    { TUI_KEY_END | TUI_CTRL, TUI_TO_END },
+};
+
+/* What the table of commands does with these keys. */
 static void press(struct fixture *fixture, uint32_t key)
 {
     struct tui_event event = { .kind = TUI_EVENT_KEY, .key = key };
-    tui_prose_event(&fixture->prose, &fixture->app, &event);
+    for (size_t i = 0; i < nb_countof(motions); i++) {
+        if (motions[i].key == (key & ~(uint32_t)TUI_SHIFT))
+            tui_prose_move(&fixture->prose, motions[i].motion, key & TUI_SHIFT);
+    }
+    if (key == TUI_KEY_BACKSPACE || key == TUI_KEY_DELETE)
+        tui_prose_delete(&fixture->prose, key == TUI_KEY_DELETE ? 1 : -1);
+    else if (key == TUI_KEY_ESC)
+        tui_prose_unmark(&fixture->prose);
+    else
+        tui_prose_event(&fixture->prose, &fixture->app, &event);
 }
 
 static void type(struct fixture *fixture, const char *text)
