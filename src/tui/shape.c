@@ -31,7 +31,7 @@ static int group_width(const struct nb_table *table, int row)
     int width = tui_text_width(nb_buf_text(&groups));
     bool latin = groups.len && (unsigned char)groups.data[groups.len - 1] < 0x80;
     nb_buf_release(&groups);
-    return width + latin; /* Ended Returned, but 三、（一）予以公开 */
+    return width + latin; /* words need a blank, ideographs none */
 }
 
 bool tui_label_stands_apart(const struct nb_table *table, int row)
