@@ -357,6 +357,8 @@ size_t tui_layout_behind(struct tui_layout *layout, size_t at)
 
 size_t tui_layout_find(const struct tui_layout *layout, const char *word, size_t at)
 {
+    if (at > layout->len)
+        return SIZE_MAX;
     const char *shown = nb_buf_text(&layout->shown), *found = shown + shown_of(layout, at);
     for (; (found = strcasestr(found, word)); found++) {
         size_t place = place_of(layout, (size_t)(found - shown));

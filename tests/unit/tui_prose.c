@@ -371,6 +371,18 @@ static void figures_are_found_and_counted(void **state)
     finish(&fixture);
 }
 
+static void nothing_is_found_behind_the_end(void **state)
+{
+    struct fixture fixture = edit_text(state, "abcxyz", 3);
+    press(&fixture, TUI_KEY_END | TUI_CTRL | TUI_SHIFT);
+    press(&fixture, TUI_KEY_DELETE);
+    assert_cursor(&fixture, "abc|");
+    assert_false(tui_prose_find(&fixture.prose, "z"));
+    assert_true(tui_prose_find(&fixture.prose, "b"));
+    assert_cursor(&fixture, "a|bc");
+    finish(&fixture);
+}
+
 /* ---- the editor outside ---- */
 
 static void edit_outside(struct fixture *fixture, const char *editor)
@@ -525,6 +537,7 @@ int main(void)
         cmocka_unit_test(the_cursor_shows_where_it_was_brought),
         cmocka_unit_test(home_and_end_twice_go_all_the_way),
         cmocka_unit_test(figures_are_found_and_counted),
+        cmocka_unit_test(nothing_is_found_behind_the_end),
         cmocka_unit_test(an_outside_edit_is_one_step),
         cmocka_unit_test(a_failed_outside_edit_changes_nothing),
         cmocka_unit_test(anything_can_be_done_and_undone),
