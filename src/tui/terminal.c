@@ -121,7 +121,7 @@ static bool can_move(void)
 static bool has_mouse_key(void)
 {
     const char *sequence = tigetstr("kmous");
-    return sequence && sequence != (const char *)-1;
+    return sequence && (intptr_t)sequence != -1;
 }
 
 struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *options, const char **why)
