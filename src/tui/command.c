@@ -148,7 +148,7 @@ const struct tui_command tui_commands[] = {
     { title, NULL, TUI_IN_PROSE, { key }, tui_edit_move_prose, motion },                           \
     {                                                                                              \
         "标记：" title, NULL, TUI_IN_PROSE, { SHIFT(key) }, tui_edit_move_prose,                   \
-            (int)motion | TUI_MARKING_MOVE                                                         \
+            (int)(motion) | TUI_MARKING_MOVE                                                       \
     }
     PROSE_MOVE("左一字", TUI_KEY_LEFT, TUI_TO_LEFT),
     PROSE_MOVE("右一字", TUI_KEY_RIGHT, TUI_TO_RIGHT),

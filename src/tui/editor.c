@@ -86,11 +86,9 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
     else if (editor->in_prose)
         tui_prose_event(&editor->prose, screen->app, event);
     else if (event->kind == TUI_EVENT_PASTE &&
-             tui_sheet_text(&editor->sheet, editor->grid.focus) >= 0)
-        start_typing(editor, event);
-    else if (event->kind == TUI_EVENT_PASTE)
+             tui_sheet_text(&editor->sheet, editor->grid.focus) < 0)
         tui_paste_figures(editor, nb_buf_text(&event->paste), event->paste.len);
-    else if (event->kind == TUI_EVENT_KEY && tui_key_is_text(event->key))
+    else if (event->kind == TUI_EVENT_PASTE || tui_key_is_text(event->key))
         start_typing(editor, event);
 }
 
@@ -148,6 +146,7 @@ void tui_editor_run(struct tui_app *app, struct tui_session *session)
         tui_editor_show(&editor, 0);
     tui_tell_diags(app, &session->opening);
     app->keep = keep;
+    /* cppcheck-suppress autoVariables; stop_keeping() takes it back */
     app->keep_context = &editor;
     tui_run(app, &editor.screen);
     tui_editor_commit(&editor);
