@@ -314,14 +314,12 @@ static void add_header(struct nb_buf *out, const char *base)
     nb_buf_release(&clean);
 }
 
-enum nb_status nb_journal_flush(struct nb_journal *journal, struct nb_diags *diags)
+/* What a failed write has left behind the good part is overwritten. */
+static enum nb_status write_lines(struct nb_journal *journal, bool sync, struct nb_diags *diags)
 {
-    if (!journal->unwritten.len)
-        return NB_OK;
-    /* what a failed write has left behind the good part is overwritten */
     bool done = lseek(journal->fd, journal->good, SEEK_SET) >= 0 &&
                 nb_file_write_all(journal->fd, journal->unwritten.data, journal->unwritten.len) &&
-                fdatasync(journal->fd) == 0;
+                (!sync || fdatasync(journal->fd) == 0);
     if (!done)
         return fail(diags, journal->path, errno);
     journal->good += (off_t)journal->unwritten.len;
@@ -329,6 +327,13 @@ enum nb_status nb_journal_flush(struct nb_journal *journal, struct nb_diags *dia
     return NB_OK;
 }
 
+enum nb_status nb_journal_flush(struct nb_journal *journal, struct nb_diags *diags)
+{
+    return journal->unwritten.len ? write_lines(journal, true, diags) : NB_OK;
+}
+
+/* Needs no sync: until the first record there is nothing to lose, and records that come back after
+ * a crash are those of the file as it was saved. */
 enum nb_status nb_journal_start(struct nb_journal *journal, const char *base,
                                 struct nb_diags *diags)
 {
@@ -339,7 +344,7 @@ enum nb_status nb_journal_start(struct nb_journal *journal, const char *base,
     add_header(&journal->unwritten, base);
     if (ftruncate(journal->fd, 0) != 0)
         return fail(diags, journal->path, errno);
-    return nb_journal_flush(journal, diags);
+    return write_lines(journal, false, diags);
 }
 
 void nb_journal_add(struct nb_journal *journal, const char *address, const char *value)

@@ -16,26 +16,25 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uchar.h>
 #include <unictype.h>
 #include <unilbrk.h>
 
-static bool is_one_of(uint32_t code, const char *set)
+static bool is_one_of(uint32_t code, const char32_t *set)
 {
-    for (uint32_t other; (other = nb_utf8_next(&set));) {
-        if (other == code)
-            return true;
-    }
-    return false;
+    while (*set && *set != code)
+        set++;
+    return *set != 0;
 }
 
 static bool never_begins_line(uint32_t code)
 {
-    return is_one_of(code, "，。、；：？！）》」』”’…%,.;:?!)]}％‰℃〉】〕］｝·～／．");
+    return is_one_of(code, U"，。、；：？！）》」』”’…%,.;:?!)]}％‰℃〉】〕］｝·～／．");
 }
 
 static bool never_ends_line(uint32_t code)
 {
-    return is_one_of(code, "（《「『“‘([{〈【〔［｛");
+    return is_one_of(code, U"（《「『“‘([{〈【〔［｛");
 }
 
 /* Ideographs and the punctuation that goes with them. */
@@ -68,11 +67,11 @@ static bool is_mark(uint32_t code)
 /* May this stand inside a word? A Chinese sign only between digits as wide as itself. */
 static bool may_join(uint32_t before, uint32_t code, uint32_t after)
 {
-    if (is_one_of(code, ".,:;-_@&=?~'!*$"))
+    if (is_one_of(code, U".,:;-_@&=?~'!*$"))
         return true;
-    if (is_one_of(code, "’／－＿＠＆"))
+    if (is_one_of(code, U"’／－＿＠＆"))
         return is_word(before) && is_word(after);
-    return is_one_of(code, "．，：") && is_wide_digit(before) && is_wide_digit(after);
+    return is_one_of(code, U"．，：") && is_wide_digit(before) && is_wide_digit(after);
 }
 
 static uint32_t peek(const char *at, const char *end)
@@ -86,7 +85,7 @@ static const char *word_end(const char *at, const char *end)
 {
     const char *next = at, *last = at;
     uint32_t before = nb_utf8_next(&next);
-    if (next < end && is_one_of(before, "+-−＋－¥￥$＄€"))
+    if (next < end && is_one_of(before, U"+-−＋－¥￥$＄€"))
         before = nb_utf8_next(&next);
     if (is_word(before))
         last = next;
@@ -95,7 +94,7 @@ static const char *word_end(const char *at, const char *end)
         uint32_t code = nb_utf8_next(&next);
         if (is_word(code)) {
             last = next;
-        } else if (is_mark(code) || is_one_of(code, "/+#%‰％℃")) {
+        } else if (is_mark(code) || is_one_of(code, U"/+#%‰％℃")) {
             last = last == place ? next : last;
         } else if (!may_join(before, code, peek(next, end))) {
             break;
@@ -113,9 +112,9 @@ static bool is_forbidden(uint32_t before, uint32_t after)
 /* May a line end between these two, given what UAX #14 says? */
 static bool may_break(uint32_t before, uint32_t after, bool unicode_says)
 {
-    if (is_one_of(after, "“‘") && (is_chinese(before) || is_one_of(before, "”’")))
+    if (is_one_of(after, U"“‘") && (is_chinese(before) || is_one_of(before, U"”’")))
         return true;
-    if (is_one_of(before, "”’") && (is_chinese(after) || is_one_of(after, "“‘")))
+    if (is_one_of(before, U"”’") && (is_chinese(after) || is_one_of(after, U"“‘")))
         return true;
     return unicode_says;
 }

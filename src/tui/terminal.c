@@ -111,16 +111,9 @@ static void start(struct tui_terminal *terminal)
     terminal->cursor_shown = -1;
 }
 
-/* Can it put a character anywhere on the screen? TERM=dumb cannot. */
-static bool can_move(void)
+static bool has_capability(const char *name)
 {
-    const char *capability = tigetstr("cup");
-    return capability && capability != (char *)-1;
-}
-
-static bool has_mouse_key(void)
-{
-    const char *sequence = tigetstr("kmous");
+    const char *sequence = tigetstr(name);
     return sequence && (intptr_t)sequence != -1;
 }
 
@@ -134,7 +127,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     SCREEN *screen = newterm(NULL, stdout, stdin);
     if (!screen && term && term[0]) /* not in this machine's list: nearly all are like xterm */
         screen = newterm("xterm", stdout, stdin);
-    if (!screen || !can_move()) {
+    if (!screen || !has_capability("cup") /* TERM=dumb cannot */) {
         if (screen) {
             endwin();
             delscreen(screen);
@@ -146,7 +139,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     terminal->screen = screen;
     terminal->ascii = options->ascii;
     terminal->wide_ambiguous = options->ambiguous == TUI_AMBIGUOUS_WIDE;
-    terminal->mouse = has_mouse_key();
+    terminal->mouse = has_capability("kmous");
     set_escdelay(100);
     start(terminal);
     terminal->color = start_colors();

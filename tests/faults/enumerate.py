@@ -159,9 +159,9 @@ def enumerate_editor():
         calls = scratch.calls()
     saved = calls.index("rename")
     syncs = [i for i, call in enumerate(calls[:saved], 1) if call == "fdatasync"]
-    if len(syncs) != 2:  # the journal's head, the figure
+    if len(syncs) != 1:
         sys.exit("the figure is not in the journal before it is saved: %s" % calls)
-    flushed = syncs[1]
+    flushed = syncs[0]
     errors = ["%d:%s" % (call, kind) for call in range(1, len(calls) + 1)
               for kind in ("EIO", "short")]
     ends = ["%d:%s" % (call, kind) for call in range(1, len(calls) + 1) for kind in ENDS]
