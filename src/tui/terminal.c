@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include "nianbao/text.h"
+#include "sequence.h"
 
 struct tui_terminal {
     SCREEN *screen;
@@ -335,13 +336,6 @@ static int next_char(int timeout_ms, wint_t *sign)
     return OK;
 }
 
-/* As xterm counts them: 2 Shift, 3 Alt, 5 Ctrl. */
-static uint32_t modifiers_of(int number)
-{
-    int bits = number > 1 ? number - 1 : 0;
-    return (bits & 1 ? TUI_SHIFT : 0u) | (bits & 2 ? TUI_ALT : 0u) | (bits & 4 ? TUI_CTRL : 0u);
-}
-
 /* Keys with modifiers, of which ncurses tells no more than a name: kLFT5 is Ctrl-←. */
 static uint32_t key_of_name(const char *name)
 {
@@ -358,7 +352,7 @@ static uint32_t key_of_name(const char *name)
         size_t len = strlen(keys[i].name);
         if (strncmp(name, keys[i].name, len) == 0 && name[len] >= '2' && name[len] <= '8' &&
             !name[len + 1])
-            return keys[i].key | modifiers_of(name[len] - '0');
+            return keys[i].key | tui_key_modifiers(name[len] - '0');
     }
     return TUI_NO_KEY;
 }
@@ -401,95 +395,15 @@ static uint32_t key_of_curses(wint_t code)
     return key_of_name(keyname((int)code));
 }
 
-static uint32_t key_of_char(wint_t sign)
+static struct tui_sequence read_sequence(void)
 {
-    switch (sign) {
-    case '\t':
-        return TUI_KEY_TAB;
-    case '\r':
-    case '\n':
-        return TUI_KEY_ENTER;
-    case '\b':
-    case 0x7F:
-        return TUI_KEY_BACKSPACE;
-    case 0x1B:
-        return TUI_KEY_ESC;
-    case 0:
-        return TUI_CTRL | ' ';
-    }
-    if (sign < ' ')
-        return TUI_CTRL | (sign < 27 ? sign - 1 + 'a' : sign + '@');
-    return sign < TUI_KEY_FIRST ? (uint32_t)sign : TUI_NO_KEY;
-}
-
-/* What stands between ESC [ or ESC O and the last character of a sequence. */
-struct sequence {
-    int numbers[4]; /* the parameters, 0: not there */
-    int n_numbers;
-    bool private; /* begins with < = > ? */
-    bool linux_f; /* ESC [ [ A: a function key of the console */
-    wint_t last;  /* 0: cut off */
-};
-
-static struct sequence read_sequence(void)
-{
-    struct sequence sequence = { .n_numbers = 1 };
+    struct tui_sequence sequence = { .n_numbers = 1 };
     wint_t sign;
-    for (int length = 0; length < 64 && next_char(100, &sign) == OK; length++) {
-        int *number = &sequence.numbers[sequence.n_numbers - 1];
-        if (sign >= '0' && sign <= '9' && *number < 10000)
-            *number = *number * 10 + (int)(sign - '0');
-        else if (sign == ';' && sequence.n_numbers < (int)nb_countof(sequence.numbers))
-            sequence.n_numbers++;
-        else if (sign >= '<' && sign <= '?')
-            sequence.private = true;
-        else if (sign == '[' && length == 0)
-            sequence.linux_f = true;
-        else if (sign >= '@' && sign <= '~') {
-            sequence.last = sign;
+    do {
+        if (next_char(100, &sign) != OK)
             break;
-        }
-    }
+    } while (tui_sequence_add(&sequence, (uint32_t)sign));
     return sequence;
-}
-
-/* Function and editing keys as xterm, PuTTY, rxvt and the Linux console send them. */
-static uint32_t key_of_sequence(const struct sequence *sequence)
-{
-    static const uint32_t tilde[] = {
-        [1] = TUI_KEY_HOME,     [2] = TUI_KEY_INSERT,   [3] = TUI_KEY_DELETE,
-        [4] = TUI_KEY_END,      [5] = TUI_KEY_PAGE_UP,  [6] = TUI_KEY_PAGE_DOWN,
-        [7] = TUI_KEY_HOME,     [8] = TUI_KEY_END,      [11] = TUI_KEY_F1,
-        [12] = TUI_KEY_F1 + 1,  [13] = TUI_KEY_F1 + 2,  [14] = TUI_KEY_F1 + 3,
-        [15] = TUI_KEY_F1 + 4,  [17] = TUI_KEY_F1 + 5,  [18] = TUI_KEY_F1 + 6,
-        [19] = TUI_KEY_F1 + 7,  [20] = TUI_KEY_F1 + 8,  [21] = TUI_KEY_F1 + 9,
-        [23] = TUI_KEY_F1 + 10, [24] = TUI_KEY_F1 + 11,
-    };
-    static const char letters[] = "ABCDHFPQRSZM";
-    static const uint32_t keys[] = { TUI_KEY_UP,
-                                     TUI_KEY_DOWN,
-                                     TUI_KEY_RIGHT,
-                                     TUI_KEY_LEFT,
-                                     TUI_KEY_HOME,
-                                     TUI_KEY_END,
-                                     TUI_KEY_F1,
-                                     TUI_KEY_F1 + 1,
-                                     TUI_KEY_F1 + 2,
-                                     TUI_KEY_F1 + 3,
-                                     TUI_KEY_TAB | TUI_SHIFT,
-                                     TUI_KEY_ENTER };
-    int number = sequence->numbers[0];
-    uint32_t modifiers = modifiers_of(sequence->numbers[1]);
-    if (sequence->private || !sequence->last || sequence->last > '~')
-        return TUI_NO_KEY;
-    if (sequence->linux_f)
-        return sequence->last <= 'E' ? TUI_KEY_F1 + (sequence->last - 'A') : TUI_NO_KEY;
-    if (sequence->last == '~')
-        return number > 0 && number < (int)nb_countof(tilde) && tilde[number]
-                   ? tilde[number] | modifiers
-                   : TUI_NO_KEY;
-    const char *letter = strchr(letters, (int)sequence->last);
-    return letter ? keys[letter - letters] | modifiers : TUI_NO_KEY;
 }
 
 /* Reads bytes up to ESC [ 2 0 1 ~, past ncurses, which would take keys out of the text; never more
@@ -519,7 +433,7 @@ static void read_paste(struct tui_terminal *terminal, struct tui_event *event)
 }
 
 /* The answer to the question of tui_terminal_open(): row and column behind one “—”. */
-static bool take_width(struct tui_terminal *terminal, const struct sequence *sequence)
+static bool take_width(struct tui_terminal *terminal, const struct tui_sequence *sequence)
 {
     if (!terminal->asks_width || sequence->last != 'R')
         return false;
@@ -535,30 +449,14 @@ static void take_key(struct tui_event *event, uint32_t key)
     event->kind = key == TUI_NO_KEY ? TUI_EVENT_NONE : TUI_EVENT_KEY;
 }
 
-/* `button` as terminals count: 0 left, 32 moving, 64 and 65 the wheel, 4 8 16 with modifiers. */
-static void take_button(struct tui_event *event, int button, bool released, int y, int x)
-{
-    enum { WHICH = 3, MOVING = 32, WHEEL = 64 };
-    bool wheel = button & WHEEL;
-    int which = button & WHICH;
-    event->kind = which > wheel ? TUI_EVENT_NONE : TUI_EVENT_MOUSE;
-    event->y = y;
-    event->x = x;
-    if (wheel)
-        event->mouse = which ? TUI_MOUSE_DOWN : TUI_MOUSE_UP;
-    else if (released)
-        event->mouse = TUI_MOUSE_RELEASE;
-    else
-        event->mouse = button & MOVING ? TUI_MOUSE_DRAG : TUI_MOUSE_PRESS;
-}
-
 /* ESC [ < button ; column ; row M, with m where it was released; ESC [ M and three bytes from old
  * terminals, where 3 is any button released. False: something else. */
-static bool take_mouse(struct tui_event *event, const struct sequence *sequence)
+static bool take_mouse(struct tui_event *event, const struct tui_sequence *sequence)
 {
     const int *numbers = sequence->numbers;
     if (sequence->private && (sequence->last == 'M' || sequence->last == 'm')) {
-        take_button(event, numbers[0], sequence->last == 'm', numbers[2] - 1, numbers[1] - 1);
+        tui_event_set_mouse(event, numbers[0], sequence->last == 'm', numbers[2] - 1,
+                            numbers[1] - 1);
         return true;
     }
     if (sequence->last != 'M' || numbers[0])
@@ -568,7 +466,7 @@ static bool take_mouse(struct tui_event *event, const struct sequence *sequence)
     for (int i = 0; i < 3; i++)
         bytes[i] = getch() - 32;
     bool released = (bytes[0] & 67) == 3;
-    take_button(event, released ? 0 : bytes[0], released, bytes[2] - 1, bytes[1] - 1);
+    tui_event_set_mouse(event, released ? 0 : bytes[0], released, bytes[2] - 1, bytes[1] - 1);
     return true;
 }
 
@@ -582,15 +480,15 @@ static void read_escape(struct tui_terminal *terminal, struct tui_event *event)
         uint32_t key = key_of_curses(sign);
         take_key(event, key ? key | TUI_ALT : key);
     } else if (sign == '[' || sign == 'O') {
-        struct sequence sequence = read_sequence();
+        struct tui_sequence sequence = read_sequence();
         if (sign == '[' && sequence.last == '~' && sequence.numbers[0] == 200)
             read_paste(terminal, event);
         else if (take_width(terminal, &sequence))
             event->kind = TUI_EVENT_RESIZE;
         else if (sign == 'O' || !take_mouse(event, &sequence))
-            take_key(event, key_of_sequence(&sequence));
+            take_key(event, tui_key_of_sequence(&sequence));
     } else {
-        uint32_t key = key_of_char(sign);
+        uint32_t key = tui_key_of_char((uint32_t)sign);
         take_key(event, key ? key | TUI_ALT : key);
     }
 }
@@ -629,7 +527,7 @@ void tui_terminal_read(struct tui_terminal *terminal, int timeout_ms, struct tui
     else if (status == OK && sign == 0x1B)
         read_escape(terminal, event);
     else if (status == OK)
-        take_key(event, key_of_char(sign));
+        take_key(event, tui_key_of_char((uint32_t)sign));
 }
 
 void tui_terminal_copy(struct tui_terminal *terminal, const char *text, size_t len_bytes)
