@@ -62,11 +62,22 @@ UNIT_PROGRAMS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 SUPPORT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
 .PHONY: build-tests
-build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen $(BUILD)/faults.so
+build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen $(BUILD)/faults.so $(BUILD)/fuzz
 
 # makes system calls fail; without the sanitizer, which it must not come before
 $(BUILD)/faults.so: tests/faults/faults.c
 	$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -shared -fPIC -o $@ $<
+
+SECONDS ?= 60
+.PHONY: fuzz
+fuzz: ## feed mutated files to the readers for SECONDS each
+	$(MAKE) -s BUILD=$(BUILD)/test CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" $(BUILD)/test/fuzz
+	$(BUILD)/test/fuzz $(SECONDS)
+
+$(BUILD)/fuzz: $(BUILD)/tests/fuzz/fuzz.o $(BUILD)/tests/fuzz/targets.o $(SUPPORT_OBJECTS) \
+    $(BUILD)/libtui.a $(BUILD)/libnianbao.a
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 # plays scripts of keys to a program in a terminal
 SCREEN_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/screen/*.c))
