@@ -131,10 +131,31 @@ void tui_session_free(struct tui_session *session)
     free(session);
 }
 
+/* Keeps what the file held before in the state folder, named by the draft's path and its name. A
+ * comfort: where it fails, saving goes on. */
+static void back_up(const struct tui_session *session)
+{
+    struct nb_buf path = { 0 }, old = { 0 }, hash = { 0 };
+    struct nb_diags ignored = { 0 };
+    char *real = realpath(session->path, NULL);
+    if (real && nb_file_add_state_folder(&path, "backup") &&
+        nb_file_read(real, (size_t)1 << 26, &ignored, &old) == NB_OK) {
+        nb_hash_add(&hash, real, strlen(real));
+        nb_buf_printf(&path, "/%.8s-%s", hash.data + strlen("sha256:"), strrchr(real, '/') + 1);
+        nb_file_replace(path.data, &old, &ignored);
+    }
+    free(real);
+    nb_buf_release(&path);
+    nb_buf_release(&old);
+    nb_buf_release(&hash);
+    nb_diags_release(&ignored);
+}
+
 enum nb_status tui_session_save(struct tui_session *session, struct nb_diags *diags)
 {
     struct nb_buf text = { 0 };
     nb_draft_write(session->draft, &text);
+    back_up(session);
     enum nb_status status = nb_file_replace(session->path, &text, diags);
     if (status == NB_OK) {
         nb_history_mark_saved(session->history);
