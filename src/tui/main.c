@@ -48,6 +48,12 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+static void no_memory(void)
+{
+    tui_terminal_abandon(
+        "nianbao: 内存不足，程序结束；录入的内容在日志里，再打开这份草稿就能恢复\n");
+}
+
 int tui_main(struct nb_catalog *catalog, const char *path,
              const struct tui_terminal_options *options, struct nb_diags *diags, const char **why)
 {
@@ -60,6 +66,8 @@ int tui_main(struct nb_catalog *catalog, const char *path,
     choose_locale();
     app.lines = options->ascii ? NB_LINES_ASCII : NB_LINES_UNICODE;
     app.terminal = tui_terminal_open(options, why);
+    if (app.terminal)
+        nb_set_oom_handler(no_memory);
     if (app.terminal && folder)
         tui_drafts_run(&app, path);
     else if (app.terminal)

@@ -183,6 +183,17 @@ void tui_terminal_close(struct tui_terminal *terminal)
     free(terminal);
 }
 
+_Noreturn void tui_terminal_abandon(const char *message)
+{
+    const char *const parts[] = { mouse_off, paste_off, message };
+    endwin();
+    for (size_t i = 0; i < nb_countof(parts); i++) {
+        ssize_t ignored = write(STDOUT_FILENO, parts[i], strlen(parts[i]));
+        (void)ignored;
+    }
+    _exit(2);
+}
+
 void tui_terminal_suspend(struct tui_terminal *terminal)
 {
     tui_terminal_leave(terminal);

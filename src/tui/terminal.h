@@ -26,6 +26,10 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
 /* Leaves the terminal as it was; NULL is fine. */
 void tui_terminal_close(struct tui_terminal *terminal);
 
+/* Memory is exhausted: puts the terminal back as well as can be, says `message` and ends with
+ * status 2. What was typed is in the journal. */
+_Noreturn void tui_terminal_abandon(const char *message);
+
 void tui_terminal_size(const struct tui_terminal *terminal, int *rows, int *columns);
 /* Must lines and marks be drawn in ASCII? Asked for, or the terminal's width of others is not 1. */
 bool tui_terminal_is_ascii(const struct tui_terminal *terminal);
