@@ -104,9 +104,7 @@ static void randomise(struct nb_draft *draft, unsigned *state)
             figure = (struct nb_figure) { .filled = false };
         nb_draft_set_figure(draft, cell, figure);
     }
-    struct nb_figure *filled = calloc((size_t)form->n_cells, sizeof *filled);
-    if (!filled)
-        abort();
+    struct nb_figure *filled = nb_xalloc((size_t)form->n_cells * sizeof *filled);
     nb_check_fill_blanks(draft, filled);
     for (int cell = 0; cell < form->n_cells; cell++)
         nb_draft_set_figure(draft, cell, filled[cell]);
