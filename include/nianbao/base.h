@@ -59,6 +59,8 @@ void nb_buf_putc(struct nb_buf *buf, char byte);
 void nb_buf_pad(struct nb_buf *buf, char byte, int count);
 void nb_buf_printf(struct nb_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The local time as drafts write it: 2025-01-20T16:00:00+08:00. */
+void nb_buf_add_now(struct nb_buf *buf);
 /* The text so far, "" when there is none; borrowed until the next change. */
 const char *nb_buf_text(const struct nb_buf *buf);
 void nb_buf_release(struct nb_buf *buf);

@@ -62,6 +62,9 @@ void nb_check_draft(const struct nb_draft *draft, const char *file,
 void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
                        const char *file, bool final, struct nb_diags *diags);
 
+/* Appends the path of the draft that `prior` of this one names, relative to the folder of `file`;
+ * nothing where it names none. */
+void nb_check_add_prior_path(const struct nb_draft *draft, const char *file, struct nb_buf *path);
 /* Loads the draft that `prior` of this draft names, relative to the folder of `file`. *prior is
  * yours, NULL where there is none or where it cannot be used, which is told as a warning. */
 void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct nb_catalog *catalog,

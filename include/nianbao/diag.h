@@ -105,6 +105,8 @@ struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_
 const char *nb_diag_keep(struct nb_diags *diags, const char *text);
 /* The number of diagnostics of at least that severity. */
 int nb_diags_count(const struct nb_diags *diags, enum nb_severity least);
+/* The first error, else the first of them; NULL: there is none. Valid until the next change. */
+const struct nb_diag *nb_diags_first(const struct nb_diags *diags);
 /* Sorts by line, column, then order of arrival. */
 void nb_diags_sort(struct nb_diags *diags);
 void nb_diags_clear(struct nb_diags *diags);

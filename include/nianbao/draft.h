@@ -50,6 +50,8 @@ int nb_draft_year(const struct nb_draft *draft); /* 0: not set */
 void nb_draft_set_year(struct nb_draft *draft, int year);
 
 struct nb_figure nb_draft_figure(const struct nb_draft *draft, int cell);
+/* Appends the figure as typed; nothing where it is blank. */
+void nb_draft_add_figure(const struct nb_draft *draft, int cell, struct nb_buf *out);
 /* All of them, by cell; valid as long as the draft and always up to date. */
 const struct nb_figure *nb_draft_figures(const struct nb_draft *draft);
 /* The kind of the figure must be the cell's. */
@@ -71,6 +73,8 @@ int nb_draft_find_text(const struct nb_draft *draft, const char *address);
 void nb_draft_splice_text(struct nb_draft *draft, int text, size_t offset, size_t removed,
                           const char *inserted, size_t len_bytes);
 
+/* What the file calls the list: marks, accepted, sources. */
+const char *nb_list_name(enum nb_list list);
 int nb_draft_record_count(const struct nb_draft *draft, enum nb_list list);
 /* NB_RECORD_FIELDS texts, by the enums above. */
 const char *const *nb_draft_record(const struct nb_draft *draft, enum nb_list list, int index);
@@ -114,6 +118,8 @@ bool nb_draft_file_has_comments(const char *text, size_t len_bytes);
  * mark of a finished draft, which is told once. */
 enum nb_status nb_draft_set(struct nb_draft *draft, const char *file, const char *address,
                             const char *value, struct nb_diags *diags);
+/* The year that a person typed, four digits, 0: none. */
+int nb_year_type(const char *text);
 /* What must stand in a text of that place instead of `value`, in words for "这里要写{…}"; NULL: it
  * may stand. */
 const char *nb_draft_text_fault(int text, const char *value);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Room for `more` bytes and the NUL behind them. */
 static void reserve(struct nb_buf *buf, size_t more)
@@ -59,6 +60,17 @@ void nb_buf_printf(struct nb_buf *buf, const char *format, ...)
     buf->len += (size_t)len;
     va_end(again);
     va_end(args);
+}
+
+void nb_buf_add_now(struct nb_buf *buf)
+{
+    char stamp[32], zone[8];
+    time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &local);
+    strftime(zone, sizeof zone, "%z", &local);
+    nb_buf_printf(buf, "%s%.3s:%s", stamp, zone, zone + 3);
 }
 
 const char *nb_buf_text(const struct nb_buf *buf)

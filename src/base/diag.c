@@ -87,6 +87,15 @@ int nb_diags_count(const struct nb_diags *diags, enum nb_severity least)
     return count;
 }
 
+const struct nb_diag *nb_diags_first(const struct nb_diags *diags)
+{
+    for (int i = 0; i < diags->count; i++) {
+        if (diags->items[i].severity == NB_ERROR)
+            return &diags->items[i];
+    }
+    return diags->count ? &diags->items[0] : NULL;
+}
+
 static bool comes_before(struct nb_mark a, struct nb_mark b)
 {
     return a.line != b.line ? a.line < b.line : a.column < b.column;

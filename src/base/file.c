@@ -137,15 +137,20 @@ bool nb_file_write_all(int fd, const char *bytes, size_t len_bytes)
     return true;
 }
 
-/* Writes, flushes and closes; the descriptor is closed whatever happens. */
-static bool fill_and_close(int fd, const struct nb_buf *text)
+/* Closes after writing, which was `done` or left its errno: whether all of it worked. */
+static bool closed(int fd, bool done)
 {
-    bool done = nb_file_write_all(fd, nb_buf_text(text), text->len) && fsync(fd) == 0;
     int error = errno;
     if (close(fd) != 0 && done)
         return false;
     errno = error;
     return done;
+}
+
+/* Writes, flushes and closes; the descriptor is closed whatever happens. */
+static bool fill_and_close(int fd, const struct nb_buf *text)
+{
+    return closed(fd, nb_file_write_all(fd, nb_buf_text(text), text->len) && fsync(fd) == 0);
 }
 
 /* A rename is on the disk only when its folder is. */
@@ -217,12 +222,7 @@ static bool write_into(const char *path, const struct nb_buf *text)
     int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return false;
-    bool done = nb_file_write_all(fd, nb_buf_text(text), text->len);
-    int error = errno;
-    if (close(fd) != 0 && done)
-        return false;
-    errno = error;
-    return done;
+    return closed(fd, nb_file_write_all(fd, nb_buf_text(text), text->len));
 }
 
 /* Room for all of it first, so that a full disk is known before anything is written over. */
@@ -261,12 +261,8 @@ static bool write_over(const char *target, const struct nb_buf *text)
     struct nb_buf rescue = { 0 };
     bool done = add_rescue_path(&rescue, target) && replace_through(rescue.data, text);
     int fd = done ? open(target, O_WRONLY | O_CLOEXEC) : -1;
-    done = fd >= 0 && write_over_fd(fd, text);
+    done = fd >= 0 && closed(fd, write_over_fd(fd, text));
     int error = errno;
-    if (fd >= 0 && close(fd) != 0 && done) {
-        done = false;
-        error = errno;
-    }
     if (done)
         unlink(rescue.data);
     nb_buf_release(&rescue);

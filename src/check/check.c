@@ -169,6 +169,14 @@ bool nb_check_prior_fits(const struct nb_draft *draft, const char *file,
     return same_unit && year_before;
 }
 
+void nb_check_add_prior_path(const struct nb_draft *draft, const char *file, struct nb_buf *path)
+{
+    const char *name = nb_draft_text(draft, NB_TEXT_PRIOR), *slash = strrchr(file, '/');
+    if (slash && name[0] && name[0] != '/')
+        nb_buf_add(path, file, (size_t)(slash - file) + 1);
+    nb_buf_puts(path, strcmp(name, "-") == 0 ? "./-" : name); /* a file, never standard input */
+}
+
 void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct nb_catalog *catalog,
                          struct nb_diags *diags, struct nb_draft **prior)
 {
@@ -177,10 +185,7 @@ void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct 
     if (!name[0])
         return;
     struct nb_buf path = { 0 };
-    const char *slash = strrchr(file, '/');
-    if (slash && name[0] != '/')
-        nb_buf_add(&path, file, (size_t)(slash - file) + 1);
-    nb_buf_puts(&path, strcmp(name, "-") == 0 ? "./-" : name); /* a file, never standard input */
+    nb_check_add_prior_path(draft, file, &path);
     struct nb_diags faults = { 0 };
     if (nb_draft_load(path.data, catalog, &faults, NULL, prior) != NB_OK) {
         struct nb_buf why = { 0 };

@@ -90,6 +90,11 @@ struct nb_figure nb_draft_figure(const struct nb_draft *draft, int cell)
     return draft->figures[cell];
 }
 
+void nb_draft_add_figure(const struct nb_draft *draft, int cell, struct nb_buf *out)
+{
+    nb_figure_write(out, draft->form->cells[cell].kind, draft->figures[cell]);
+}
+
 const struct nb_figure *nb_draft_figures(const struct nb_draft *draft)
 {
     return draft->figures;
@@ -144,6 +149,11 @@ int nb_draft_find_text(const struct nb_draft *draft, const char *address)
             return i;
     }
     return -1;
+}
+
+const char *nb_list_name(enum nb_list list)
+{
+    return nb_list_shapes[list].name;
 }
 
 int nb_draft_record_count(const struct nb_draft *draft, enum nb_list list)
@@ -302,7 +312,7 @@ static void add_reference(const struct nb_draft *draft, const char *address, str
     else if (blank)
         nb_buf_puts(out, "＿＿");
     else if (cell >= 0)
-        nb_figure_write(out, draft->form->cells[cell].kind, draft->figures[cell]);
+        nb_draft_add_figure(draft, cell, out);
     else
         nb_wide_write(out, sum);
 }

@@ -22,7 +22,7 @@ static void tell_normalised(struct nb_diags *diags, const char *file, const stru
     struct nb_buf shown = { 0 }, figure = { 0 };
     const struct nb_cell *at = &draft->form->cells[cell];
     nb_text_add_brief(&shown, value, strlen(value));
-    nb_figure_write(&figure, at->kind, draft->figures[cell]);
+    nb_draft_add_figure(draft, cell, &figure);
     nb_diag_add(diags, file, nb_draft_cell_mark(draft, cell), NB_MSG_DRAFT_FIGURE_NORMALISED,
                 "cell", at->address, "text", nb_buf_text(&shown), "figure", nb_buf_text(&figure),
                 NULL);
@@ -89,18 +89,23 @@ static enum nb_status set_text(struct nb_draft *draft, const char *file, int tex
     return wanted ? NB_FAILED : NB_OK;
 }
 
-static enum nb_status set_year(struct nb_draft *draft, const char *file, const char *value,
-                               struct nb_diags *diags)
+int nb_year_type(const char *text)
 {
     struct nb_figure year;
     bool changed;
-    if (nb_figure_type(value, NB_COUNT, "年", &year, &changed) == NB_FIGURE_FINE &&
-        year.units >= 1000 && year.units <= 9999) {
-        draft->year = (int)year.units;
-        return NB_OK;
-    }
-    value_fault(diags, file, (struct nb_mark) { 1, 1 }, "year", value, "四位数的年份");
-    return NB_FAILED;
+    bool fine = nb_figure_type(text, NB_COUNT, "年", &year, &changed) == NB_FIGURE_FINE;
+    return fine && year.units >= 1000 && year.units <= 9999 ? (int)year.units : 0;
+}
+
+static enum nb_status set_year(struct nb_draft *draft, const char *file, const char *value,
+                               struct nb_diags *diags)
+{
+    int year = nb_year_type(value);
+    if (year)
+        draft->year = year;
+    else
+        value_fault(diags, file, (struct nb_mark) { 1, 1 }, "year", value, "四位数的年份");
+    return year ? NB_OK : NB_FAILED;
 }
 
 /* The mark of a finished draft is no one's to type. */
@@ -179,7 +184,7 @@ bool nb_draft_get(const struct nb_draft *draft, const char *address, struct nb_b
 {
     int cell = nb_form_find_cell(draft->form, address, strlen(address));
     if (cell >= 0) {
-        nb_figure_write(out, draft->form->cells[cell].kind, draft->figures[cell]);
+        nb_draft_add_figure(draft, cell, out);
         return true;
     }
     if (strcmp(address, "form") == 0) {

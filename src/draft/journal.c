@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "nianbao/file.h"
@@ -296,17 +295,13 @@ const struct nb_journal_record *nb_journal_record(const struct nb_journal *journ
 
 static void add_header(struct nb_buf *out, const char *base)
 {
-    char host[256] = "", since[32], zone[8];
+    char host[256] = "";
     struct nb_buf value = { 0 }, clean = { 0 };
     const struct passwd *user = getpwuid(getuid());
-    time_t now = time(NULL);
-    struct tm local;
     gethostname(host, sizeof host - 1);
-    localtime_r(&now, &local);
-    strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%S", &local);
-    strftime(zone, sizeof zone, "%z", &local);
-    nb_buf_printf(&value, "%s\t%s\t%ld\t%s%.3s:%s\t%s", host, user ? user->pw_name : "",
-                  (long)getpid(), since, zone, zone + 3, base);
+    nb_buf_printf(&value, "%s\t%s\t%ld\t", host, user ? user->pw_name : "", (long)getpid());
+    nb_buf_add_now(&value);
+    nb_buf_printf(&value, "\t%s", base);
     for (const char *at = value.data; *at; at++) /* a host may be named anything */
         nb_buf_putc(&clean, (unsigned char)*at < 0x80 ? *at : '?');
     add_line(out, "journal", clean.data);

@@ -123,9 +123,8 @@ static void write_prose(struct nb_buf *out, int indent, const char *key, const c
 
 static void write_figure(struct nb_buf *out, const struct nb_draft *draft, int cell)
 {
-    struct nb_figure figure = draft->figures[cell];
-    if (figure.filled)
-        nb_figure_write(out, draft->form->cells[cell].kind, figure);
+    if (draft->figures[cell].filled)
+        nb_draft_add_figure(draft, cell, out);
     else
         nb_buf_putc(out, '~');
 }

@@ -1,7 +1,6 @@
 /* Commands of the editor about the whole draft: findings, searching, notes, saving, help. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "command.h"
 #include "dialog.h"
@@ -65,7 +64,7 @@ void tui_edit_accept(struct tui_screen *screen, int arg)
     struct nb_buf reason = { 0 }, now = { 0 };
     if (tui_ask_line(screen->app, "接受这条提示", "写明原因，审核时能看到", &reason) &&
         nb_buf_text(&reason)[0]) {
-        tui_add_now(&now);
+        nb_buf_add_now(&now);
         const char *fields[NB_RECORD_FIELDS] = {
             [NB_ACCEPTED_RULE] = finding->diag->rule,
             [NB_ACCEPTED_CELL] = finding->diag->cell,
@@ -91,7 +90,6 @@ static bool row_matches(const struct tui_editor *editor, const struct tui_sheet 
     const struct tui_row *line = &sheet->rows[row];
     if (line->kind != TUI_ROW_CELLS)
         return false;
-    const struct nb_form *form = editor->session->form;
     *at = tui_sheet_step(sheet, (struct tui_focus) { row, -1 }, TUI_STEP_RIGHT);
     if (strstr(line->table->rows.leaves[line->index].node->label, wanted))
         return at->column >= 0;
@@ -100,8 +98,7 @@ static bool row_matches(const struct tui_editor *editor, const struct tui_sheet 
         struct tui_focus focus = { row, i };
         int cell = tui_sheet_cell(sheet, focus);
         if (cell >= 0)
-            nb_figure_write(&value, form->cells[cell].kind,
-                            nb_draft_figure(editor->session->draft, cell));
+            nb_draft_add_figure(editor->session->draft, cell, &value);
         bool same = value.len && strcmp(value.data, wanted) == 0;
         nb_buf_release(&value);
         if (same) {
@@ -229,7 +226,7 @@ void tui_edit_note(struct tui_screen *screen, int arg)
     if (note >= 0)
         nb_buf_puts(&text, nb_draft_record(session->draft, NB_LIST_MARKS, note)[NB_MARK_TEXT]);
     if (tui_ask_line(screen->app, "备注", "写给自己或审核人；清空就是删去", &text)) {
-        tui_add_now(&now);
+        nb_buf_add_now(&now);
         const char *fields[NB_RECORD_FIELDS] = {
             [NB_MARK_CELL] = address,
             [NB_MARK_TEXT] = nb_buf_text(&text),
@@ -264,8 +261,7 @@ void tui_edit_reference(struct tui_screen *screen, int arg)
     for (int cell = 0; cell < form->n_cells; cell++) {
         struct nb_buf name = { 0 }, value = { 0 };
         nb_cell_add_name(&name, form, cell);
-        nb_figure_write(&value, form->cells[cell].kind,
-                        nb_draft_figure(editor->session->draft, cell));
+        nb_draft_add_figure(editor->session->draft, cell, &value);
         choices[cell] = (struct tui_choice) { nb_arena_strdup(&names, nb_buf_text(&name)),
                                               nb_arena_strdup(&names, nb_buf_text(&value)) };
         nb_buf_release(&name);

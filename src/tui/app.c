@@ -89,13 +89,9 @@ void tui_tell(struct tui_app *app, enum tui_style style, const char *format, ...
 
 void tui_tell_diags(struct tui_app *app, const struct nb_diags *diags)
 {
-    for (int i = 0; i < diags->count; i++) {
-        const struct nb_diag *diag = &diags->items[i];
-        if (i == 0 || diag->severity == NB_ERROR)
-            tui_tell(app, diag->severity == NB_ERROR ? TUI_ERROR : TUI_PLAIN, "%s", diag->message);
-        if (diag->severity == NB_ERROR)
-            break;
-    }
+    const struct nb_diag *first = nb_diags_first(diags);
+    if (first)
+        tui_tell(app, first->severity == NB_ERROR ? TUI_ERROR : TUI_PLAIN, "%s", first->message);
 }
 
 void tui_copy(struct tui_app *app, const char *text, size_t len_bytes)

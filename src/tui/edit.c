@@ -67,8 +67,7 @@ void tui_editor_go(struct tui_editor *editor, const struct tui_place *place)
 static void tell_normalised(struct tui_editor *editor, int cell, const char *typed)
 {
     struct nb_buf figure = { 0 };
-    nb_figure_write(&figure, editor->session->form->cells[cell].kind,
-                    nb_draft_figure(editor->session->draft, cell));
+    nb_draft_add_figure(editor->session->draft, cell, &figure);
     tui_tell(editor->screen.app, TUI_PLAIN, "“%s”记作 %s", typed, nb_buf_text(&figure));
     nb_buf_release(&figure);
 }
@@ -147,8 +146,7 @@ void tui_edit_in_place(struct tui_screen *screen, int arg)
         return;
     }
     struct nb_buf value = { 0 };
-    nb_figure_write(&value, editor->session->form->cells[cell].kind,
-                    nb_draft_figure(editor->session->draft, cell));
+    nb_draft_add_figure(editor->session->draft, cell, &value);
     tui_line_set(&editor->line, nb_buf_text(&value));
     editor->typing = TUI_IN_PLACE;
     nb_buf_release(&value);
@@ -307,8 +305,7 @@ static void add_block(struct nb_buf *out, const struct tui_editor *editor)
             if (column > block.first.column)
                 nb_buf_putc(out, '\t');
             if (cell >= 0)
-                nb_figure_write(out, editor->session->form->cells[cell].kind,
-                                nb_draft_figure(editor->session->draft, cell));
+                nb_draft_add_figure(editor->session->draft, cell, out);
         }
         if (block.first.row != block.last.row)
             nb_buf_putc(out, '\n');

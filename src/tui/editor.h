@@ -56,8 +56,6 @@ struct tui_place tui_editor_place(const struct tui_editor *editor);
 struct tui_editor *tui_editor_resting(struct tui_screen *screen);
 /* Saves and says so, or why not. */
 bool tui_editor_save(struct tui_editor *editor);
-/* Appends the time as drafts write it: 2025-01-20T16:00:00+08:00. */
-void tui_add_now(struct nb_buf *out);
 /* Ends typing: the figure is written; or refused with a reason, the cell keeps what it had, and the
  * caller should leave the cursor there: false. */
 bool tui_editor_commit(struct tui_editor *editor);

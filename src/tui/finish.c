@@ -1,24 +1,11 @@
 /* Saving, and finishing a draft: 定稿. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "dialog.h"
 #include "editor.h"
 #include "pager.h"
 #include "recovery.h"
-
-/* 2025-01-20T16:00:00+08:00 */
-void tui_add_now(struct nb_buf *out)
-{
-    char stamp[32], zone[8];
-    time_t now = time(NULL);
-    struct tm local;
-    localtime_r(&now, &local);
-    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &local);
-    strftime(zone, sizeof zone, "%z", &local);
-    nb_buf_printf(out, "%s%.3s:%s", stamp, zone, zone + 3);
-}
 
 bool tui_editor_save(struct tui_editor *editor)
 {
@@ -198,7 +185,7 @@ static void mark_finished(struct tui_session *session)
     nb_history_begin(session->history, false);
     fill_blanks(session);
     nb_draft_add_content_hash(session->draft, &hash);
-    tui_add_now(&now);
+    nb_buf_add_now(&now);
     nb_history_set_text(session->history, NB_TEXT_FINISHED_AT, now.data);
     nb_history_set_text(session->history, NB_TEXT_FINISHED_CONTENT, hash.data);
     nb_history_end(session->history);

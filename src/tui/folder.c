@@ -53,14 +53,6 @@ static bool same_time(struct timespec a, struct timespec b)
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
-static char *prior_path(const struct tui_folder *folder, const struct nb_draft *draft)
-{
-    const char *name = nb_draft_text(draft, NB_TEXT_PRIOR);
-    if (!name[0])
-        return NULL;
-    return name[0] == '/' ? nb_xstrdup(name) : tui_folder_path(folder, name);
-}
-
 static void count_findings(struct tui_entry *entry, const struct nb_diags *diags)
 {
     for (int i = 0; i < diags->count; i++) {
@@ -82,7 +74,9 @@ static void take_draft(struct tui_entry *entry, const struct tui_folder *folder,
     entry->n_cells = entry->form->n_cells;
     for (int cell = 0; cell < entry->n_cells; cell++)
         entry->n_filled += nb_draft_figure(draft, cell).filled;
-    entry->prior = prior_path(folder, draft);
+    struct nb_buf path = { 0 };
+    nb_check_add_prior_path(draft, entry->path, &path);
+    entry->prior = path.data;
     entry->prior_when = changed_at(entry->prior);
     nb_check_load_prior(draft, entry->path, folder->catalog, diags, &prior);
     struct nb_check_options options = { .prior = prior };
@@ -93,11 +87,7 @@ static void take_draft(struct tui_entry *entry, const struct tui_folder *folder,
 
 static void take_fault(struct tui_entry *entry, const struct nb_diags *diags)
 {
-    const struct nb_diag *first = &diags->items[0];
-    for (int i = diags->count; i-- > 0;) {
-        if (diags->items[i].severity == NB_ERROR)
-            first = &diags->items[i];
-    }
+    const struct nb_diag *first = nb_diags_first(diags);
     struct nb_buf shown = { 0 };
     nb_text_add_visible(&shown, first->message, strlen(first->message));
     entry->fault = shown.data;

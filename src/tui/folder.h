@@ -19,7 +19,7 @@ struct tui_entry {
     const struct nb_form *form;
     int n_filled, n_cells, n_errors, n_warnings; /* warnings: those not accepted */
     bool finished;
-    char *prior; /* path of last year's draft, NULL: none named */
+    char *prior; /* path of last year's draft, "": none named */
     struct timespec prior_when;
     /* of another: its first fault */
     char *fault;

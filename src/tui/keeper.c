@@ -10,10 +10,6 @@
 /* 200 ideographs, and how long a text may wait. */
 enum { TYPED_BYTES = 600, WAIT_MS = 1000 };
 
-static const char *const list_names[NB_LIST_COUNT] = {
-    [NB_LIST_MARKS] = "marks", [NB_LIST_ACCEPTED] = "accepted", [NB_LIST_SOURCES] = "sources"
-};
-
 struct tui_keeper {
     struct tui_session *session;
     struct nb_journal *journal;
@@ -96,7 +92,7 @@ static void add_lists(struct tui_keeper *keeper)
         if (!keeper->dirty_lists[list])
             continue;
         add_list(&value, keeper->session->draft, (enum nb_list)list);
-        nb_journal_add(keeper->journal, list_names[list], nb_buf_text(&value));
+        nb_journal_add(keeper->journal, nb_list_name((enum nb_list)list), nb_buf_text(&value));
         keeper->dirty_lists[list] = false;
         nb_buf_release(&value);
     }
@@ -111,6 +107,15 @@ static bool is_due(const struct tui_keeper *keeper)
     return keeper->newline || keeper->typed_bytes >= TYPED_BYTES || waited >= WAIT_MS;
 }
 
+/* No text waits any more. */
+static void forget_texts(struct tui_keeper *keeper)
+{
+    size_t n_texts = (size_t)nb_draft_text_count(keeper->session->draft);
+    memset(keeper->dirty, 0, n_texts * sizeof *keeper->dirty);
+    keeper->any_dirty = keeper->newline = false;
+    keeper->typed_bytes = 0;
+}
+
 static void add_texts(struct tui_keeper *keeper)
 {
     const struct nb_draft *draft = keeper->session->draft;
@@ -118,10 +123,8 @@ static void add_texts(struct tui_keeper *keeper)
         if (keeper->dirty[text])
             nb_journal_add(keeper->journal, nb_draft_text_address(draft, text),
                            nb_draft_text(draft, text));
-        keeper->dirty[text] = false;
     }
-    keeper->any_dirty = keeper->newline = false;
-    keeper->typed_bytes = 0;
+    forget_texts(keeper);
 }
 
 bool tui_keeper_flush(struct tui_keeper *keeper, bool all, struct nb_diags *diags)
@@ -138,9 +141,8 @@ bool tui_keeper_flush(struct tui_keeper *keeper, bool all, struct nb_diags *diag
 
 void tui_keeper_start(struct tui_keeper *keeper, const char *base, struct nb_diags *diags)
 {
-    for (int list = 0; list < NB_LIST_COUNT; list++)
-        keeper->dirty_lists[list] = false;
-    add_texts(keeper); /* none of them waits any more */
+    memset(keeper->dirty_lists, 0, sizeof keeper->dirty_lists);
+    forget_texts(keeper);
     nb_journal_start(keeper->journal, base, diags);
 }
 
@@ -149,7 +151,7 @@ void tui_keeper_start(struct tui_keeper *keeper, const char *base, struct nb_dia
 static int list_of(const char *address)
 {
     for (int list = 0; list < NB_LIST_COUNT; list++) {
-        if (strcmp(address, list_names[list]) == 0)
+        if (strcmp(address, nb_list_name((enum nb_list)list)) == 0)
             return list;
     }
     return -1;

@@ -56,13 +56,7 @@ static const char *text_of(const struct new_dialog *dialog, enum field field)
 /* 0: no year has been typed. */
 static int year_of(const struct new_dialog *dialog)
 {
-    struct nb_figure figure;
-    bool changed;
-    if (nb_figure_type(text_of(dialog, YEAR), NB_COUNT, "年", &figure, &changed) !=
-            NB_FIGURE_FINE ||
-        !figure.filled || figure.units < 1000 || figure.units > 9999)
-        return 0;
-    return (int)figure.units;
+    return nb_year_type(text_of(dialog, YEAR));
 }
 
 static const struct tui_entry *prior_of(const struct new_dialog *dialog)
@@ -177,12 +171,7 @@ static bool fail(struct new_dialog *dialog, enum field field, const char *text)
 
 static bool fail_as_told(struct new_dialog *dialog, enum field field)
 {
-    const char *message = dialog->diags.items[0].message;
-    for (int i = dialog->diags.count; i-- > 0;) {
-        if (dialog->diags.items[i].severity == NB_ERROR)
-            message = dialog->diags.items[i].message;
-    }
-    return fail(dialog, field, message);
+    return fail(dialog, field, nb_diags_first(&dialog->diags)->message);
 }
 
 /* The file's name, with the ending that the list of drafts looks for. */

@@ -77,8 +77,7 @@ void tui_add_value(struct nb_buf *out, const struct tui_session *session,
 {
     int cell = table->cells[row * table->columns.n_leaves + column];
     if (cell >= 0)
-        nb_figure_write(out, session->form->cells[cell].kind,
-                        nb_draft_figure(session->draft, cell));
+        nb_draft_add_figure(session->draft, cell, out);
     else if (table->columns.leaves[column].node->prints_unit && table->rows.leaves[row].node->unit)
         nb_buf_puts(out, table->rows.leaves[row].node->unit);
 }
