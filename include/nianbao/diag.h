@@ -80,6 +80,7 @@ struct nb_diag {
     enum nb_severity severity;
     const char *rule;    /* what scripts match: the rule of the form, or the message's own id */
     const char *cell;    /* address, "" where none applies */
+    size_t offset, len;  /* bytes of the text `cell` names that it is about; len 0: all of it */
     const char *message; /* one line of Chinese text */
     /* Only for findings that compare two sides; else NULL. `difference` has no sign. */
     const char *left, *right, *difference;

@@ -93,6 +93,8 @@ static void add_reference_finding(const struct nb_draft *draft, const char *file
             diags, file, nb_draft_text_mark(draft, text, offset),
             known ? NB_MSG_REFERENCE_BLANK : NB_MSG_REFERENCE_UNKNOWN, "reference", address, NULL);
         diag->cell = nb_diag_keep(diags, nb_draft_text_address(draft, text));
+        diag->offset = offset;
+        diag->len = len;
         diag->about = nb_diag_keep(diags, address);
     }
     free(address);

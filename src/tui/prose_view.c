@@ -258,25 +258,14 @@ struct drawing {
     struct stretch marked;
 };
 
-/* Bytes of the text that the finding quotes; 0: none, it is about all of the text. */
-static size_t quoted_length(const struct tui_finding *finding, const char *text)
-{
-    const char *about = finding->diag->about, *at = text + finding->place.offset;
-    size_t len = about ? strlen(about) : 0;
-    if (len && *at == '{' && strncmp(at + 1, about, len) == 0)
-        return len + 2;
-    return len && strncmp(at, about, len) == 0 ? len : 0;
-}
-
 static void gather_found(struct drawing *drawing)
 {
     const struct tui_session *session = drawing->prose->session;
-    const char *text = tui_prose_text(drawing->prose);
     for (int i = 0; i < session->n_findings; i++) {
         const struct tui_finding *finding = &session->findings[i];
         if (finding->place.text != drawing->prose->text)
             continue;
-        size_t offset = finding->place.offset, len = quoted_length(finding, text);
+        size_t offset = finding->diag->offset, len = finding->diag->len;
         NB_GROW(drawing->found, drawing->n_found, drawing->cap_found);
         drawing->found[drawing->n_found++] =
             (struct stretch) { offset, offset + len,

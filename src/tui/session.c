@@ -190,46 +190,15 @@ bool tui_session_place_of(const struct tui_session *session, const char *address
     return place->text >= 0;
 }
 
-/* The next place from `from` on where the text has what a finding quotes, a reference in its braces
- * before all else; 0: nowhere. */
-static size_t find_quoted(const char *text, const char *quoted, size_t from)
-{
-    struct nb_buf reference = { 0 };
-    nb_buf_printf(&reference, "{%s}", quoted);
-    const char *at = strstr(text + from, reference.data);
-    at = at ? at : strstr(text + from, quoted);
-    nb_buf_release(&reference);
-    return at ? (size_t)(at - text) : 0;
-}
-
 struct tui_place tui_session_place_of_finding(const struct tui_session *session,
                                               const struct nb_diag *diag)
 {
     struct tui_place place;
     if (!tui_session_place_of(session, diag->cell, &place))
         place.text = NB_TEXT_UNIT;
-    if (place.text >= 0 && diag->about)
-        place.offset = find_quoted(nb_draft_text(session->draft, place.text), diag->about, 0);
+    if (place.text >= 0)
+        place.offset = diag->offset;
     return place;
-}
-
-/* Findings that quote the same of one text stand one behind the other. */
-static void pass_earlier(const struct tui_session *session, struct tui_finding *finding)
-{
-    int text = finding->place.text;
-    const char *about = finding->diag->about;
-    if (text < 0 || !about)
-        return;
-    for (int i = session->n_findings - 1; i-- > 0;) {
-        const struct tui_finding *earlier = &session->findings[i];
-        if (earlier->place.text != text || !earlier->diag->about ||
-            strcmp(earlier->diag->about, about) != 0)
-            continue;
-        size_t next =
-            find_quoted(nb_draft_text(session->draft, text), about, earlier->place.offset + 1);
-        finding->place.offset = next ? next : earlier->place.offset;
-        return;
-    }
 }
 
 /* The order of the form: sections, in each its items. */
@@ -270,7 +239,6 @@ static void add_findings(struct tui_session *session, const struct nb_diags *dia
         NB_GROW(session->findings, session->n_findings, session->cap_findings);
         struct tui_finding *finding = &session->findings[session->n_findings++];
         *finding = (struct tui_finding) { diag, tui_session_place_of_finding(session, diag) };
-        pass_earlier(session, finding);
         session->n_errors += diag->severity == NB_ERROR;
         session->n_warnings += diag->severity == NB_WARNING;
         mark_cells(session, finding);
