@@ -119,29 +119,33 @@ struct cluster {
     size_t text_len;
 };
 
-static bool is_ascii(char byte)
-{
-    return byte >= ' ' && byte < 0x7F;
-}
+/* A character that never joins the one before nor the one behind, unless that is a mark: its bytes
+ * and its width. Nearly all that is drawn is decided here. */
+struct simple {
+    unsigned char len, width; /* 0: none of these */
+};
 
-/* Begins one of U+5000 to U+9FFF. */
-static bool is_ideograph(char byte)
+static struct simple simple_at(const char *text)
 {
-    return (unsigned char)byte >= 0xE5 && (unsigned char)byte <= 0xE9;
-}
-
-/* Begins a character that does not join the one before: most of what is drawn is decided here. */
-static bool is_simple(char byte)
-{
-    return is_ascii(byte) || is_ideograph(byte);
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] >= ' ' && at[0] < 0x7F)
+        return (struct simple) { 1, 1 };
+    if (at[0] >= 0xE5 && at[0] <= 0xE9) /* U+5000 to U+9FFF: ideographs */
+        return (struct simple) { 3, 2 };
+    if (at[0] == 0xE3 && at[1] == 0x80 && at[2] < 0xA0) /* U+3000 to U+301F: 、。《》〔〕 */
+        return (struct simple) { 3, 2 };
+    if (at[0] == 0xEF && at[1] == 0xBC && at[2] > 0x80) /* U+FF01 to U+FF3F: （），：； */
+        return (struct simple) { 3, 2 };
+    if (at[0] == 0xE2 && (at[1] == 0x94 || at[1] == 0x95)) /* U+2500 to U+257F: lines */
+        return (struct simple) { 3, 1 };
+    return (struct simple) { 0, 0 };
 }
 
 static struct cluster next_cluster(const char *text, const char *end)
 {
-    if (is_ascii(*text) && (text + 1 == end || is_simple(text[1])))
-        return (struct cluster) { 1, 1, text, 1 };
-    if (is_ideograph(*text) && (text + 3 == end || is_simple(text[3])))
-        return (struct cluster) { 3, 2, text, 3 };
+    struct simple simple = simple_at(text);
+    if (simple.len && (text + simple.len == end || simple_at(text + simple.len).len))
+        return (struct cluster) { simple.len, simple.width, text, simple.len };
     const char *next = nb_utf8_cluster_end(text, end);
     struct cluster cluster = { .len = (size_t)(next - text), .text = text };
     cluster.text_len = cluster.len;

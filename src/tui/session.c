@@ -107,6 +107,7 @@ enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
     load_prior(session);
     session->history = nb_history_new(draft, note_change, session);
     session->marks = nb_xalloc((size_t)session->form->n_cells + 1);
+    session->states = nb_xalloc(((size_t)session->form->n_sections + 1) * sizeof *session->states);
     session->stale = true;
     nb_buf_release(&text);
     *out = session;
@@ -125,6 +126,7 @@ void tui_session_free(struct tui_session *session)
     nb_diags_release(&session->opening);
     free(session->findings);
     free(session->marks);
+    free(session->states);
     free(session->path);
     free(session->base);
     free(session->name);
@@ -255,27 +257,6 @@ static void mark_notes(struct tui_session *session)
     }
 }
 
-void tui_session_refresh(struct tui_session *session)
-{
-    if (!session->stale)
-        return;
-    session->stale = false;
-    if (session->prior_stale)
-        load_prior(session);
-    nb_diags_clear(&session->diags);
-    session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
-    memset(session->marks, 0, (size_t)session->form->n_cells);
-    mark_notes(session);
-    nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
-    add_findings(session, &session->opening);
-    add_findings(session, &session->diags);
-    if (session->n_findings)
-        qsort(session->findings, (size_t)session->n_findings, sizeof *session->findings,
-              compare_findings);
-    for (int cell = 0; cell < session->form->n_cells; cell++)
-        session->n_blank += !nb_draft_figure(session->draft, cell).filled;
-}
-
 const struct tui_finding *tui_session_finding_at(const struct tui_session *session,
                                                  const struct tui_place *place)
 {
@@ -350,7 +331,7 @@ static void count_section(const struct tui_session *session, int section, int *f
     }
 }
 
-enum tui_state tui_session_state(const struct tui_session *session, int section)
+static enum tui_state judge_section(const struct tui_session *session, int section)
 {
     enum tui_state state = TUI_NOT_BEGUN;
     for (int i = 0; i < session->n_findings; i++) {
@@ -369,4 +350,32 @@ enum tui_state tui_session_state(const struct tui_session *session, int section)
     else
         count_section(session, section, &filled, &blank);
     return !blank ? TUI_COMPLETE : filled ? TUI_BEGUN : TUI_NOT_BEGUN;
+}
+
+enum tui_state tui_session_state(const struct tui_session *session, int section)
+{
+    return session->states[section + 1];
+}
+
+void tui_session_refresh(struct tui_session *session)
+{
+    if (!session->stale)
+        return;
+    session->stale = false;
+    if (session->prior_stale)
+        load_prior(session);
+    nb_diags_clear(&session->diags);
+    session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
+    memset(session->marks, 0, (size_t)session->form->n_cells);
+    mark_notes(session);
+    nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
+    add_findings(session, &session->opening);
+    add_findings(session, &session->diags);
+    if (session->n_findings)
+        qsort(session->findings, (size_t)session->n_findings, sizeof *session->findings,
+              compare_findings);
+    for (int cell = 0; cell < session->form->n_cells; cell++)
+        session->n_blank += !nb_draft_figure(session->draft, cell).filled;
+    for (int section = -1; section < session->form->n_sections; section++)
+        session->states[section + 1] = judge_section(session, section);
 }

@@ -21,6 +21,9 @@ struct tui_finding {
     struct tui_place place;
 };
 
+/* What the tab of a section says. */
+enum tui_state { TUI_NOT_BEGUN, TUI_BEGUN, TUI_COMPLETE, TUI_WARNED, TUI_WRONG };
+
 struct tui_session {
     struct nb_catalog *catalog;
     const struct nb_form *form;
@@ -36,7 +39,7 @@ struct tui_session {
     struct tui_place changed; /* where the last change was made, also by undo */
     bool unfinished;          /* a change took the mark 定稿 away: to be said once */
 
-    /* brought up to date by tui_session_findings() */
+    /* brought up to date by tui_session_refresh() */
     bool stale, prior_stale;
     struct nb_diags diags, opening; /* opening: told when the file was read, e.g. about prior */
     struct tui_finding *findings;   /* errors and open warnings, in the order of the form */
@@ -44,6 +47,7 @@ struct tui_session {
     int n_errors, n_warnings, n_blank;
     unsigned char
         *marks; /* by cell: enum nb_severity + 1 of the worst finding about it; 1: a note */
+    enum tui_state *states; /* by section + 1 */
 };
 
 /* Opens the draft at `path`. NB_OK: *out is yours; otherwise the faults are in `diags`. */
@@ -77,8 +81,7 @@ bool tui_session_is_saved(const struct tui_session *session);
 
 /* Which section of the form a cell or a text belongs to, -1: the head. */
 int tui_section_of_text(const struct nb_form *form, int text);
-/* The state of a section for its tab. */
-enum tui_state { TUI_NOT_BEGUN, TUI_BEGUN, TUI_COMPLETE, TUI_WARNED, TUI_WRONG };
+/* The state of a section for its tab, -1: the head. */
 enum tui_state tui_session_state(const struct tui_session *session, int section);
 
 #endif

@@ -17,6 +17,7 @@ struct tui_terminal {
     SCREEN *screen;
     struct tui_canvas shown; /* what the terminal shows */
     bool ascii, color, mouse, asks_width, wide_ambiguous;
+    bool holds; /* ncurses may have read more than it has given out */
     int cursor_shown;
     struct nb_buf paste;
     sigset_t signals; /* those let through while waiting */
@@ -105,6 +106,7 @@ static void start(struct tui_terminal *terminal)
     nonl();
     keypad(stdscr, TRUE);
     meta(stdscr, TRUE);
+    typeahead(-1);               /* or every refresh asks several times whether there is input */
     define_key(NULL, KEY_MOUSE); /* ncurses drops all but the last of events that come at once */
     send(paste_on);
     if (terminal->mouse)
@@ -271,35 +273,56 @@ static void draw_glyph(const struct tui_terminal *terminal, const struct tui_gly
     setcchar(out, signs, attributes, terminal->color ? styles[glyph->style].pair : 0, NULL);
 }
 
-static void draw_row(struct tui_terminal *terminal, const struct tui_canvas *canvas, int y)
+/* Draws the columns [from, to) of a row, which cut no wide character. */
+static void draw_stretch(const struct tui_terminal *terminal, const struct tui_glyph *row, int y,
+                         int from, int to)
 {
-    cchar_t *row = nb_xalloc((size_t)canvas->columns * sizeof *row);
-    const struct tui_glyph *glyphs = &canvas->glyphs[(size_t)y * (size_t)canvas->columns];
+    cchar_t *out = nb_xalloc((size_t)(to - from) * sizeof *out);
     int count = 0;
-    for (int x = 0; x < canvas->columns; x++) {
-        bool wide = x + 1 < canvas->columns && !glyphs[x + 1].text[0];
-        if (glyphs[x].text[0])
-            draw_glyph(terminal, &glyphs[x], wide ? 2 : 1, &row[count++]);
+    for (int x = from; x < to; x++) {
+        bool wide = x + 1 < to && !row[x + 1].text[0];
+        if (row[x].text[0])
+            draw_glyph(terminal, &row[x], wide ? 2 : 1, &out[count++]);
     }
-    mvadd_wchnstr(y, 0, row, count);
-    free(row);
+    mvadd_wchnstr(y, from, out, count);
+    free(out);
+}
+
+/* Draws what differs from what is shown, up to the bounds of characters old and new. */
+static void update_row(const struct tui_terminal *terminal, const struct tui_glyph *old,
+                       const struct tui_glyph *new, int y, int columns)
+{
+    int from = 0, to = columns;
+    if (memcmp(old, new, (size_t)columns * sizeof *new) == 0)
+        return;
+    while (memcmp(&old[from], &new[from], sizeof *new) == 0)
+        from++;
+    while (memcmp(&old[to - 1], &new[to - 1], sizeof *new) == 0)
+        to--;
+    while (from > 0 && (!old[from].text[0] || !new[from].text[0]))
+        from--;
+    while (to < columns && (!old[to].text[0] || !new[to].text[0]))
+        to++;
+    draw_stretch(terminal, new, y, from, to);
 }
 
 void tui_terminal_show(struct tui_terminal *terminal, const struct tui_canvas *canvas)
 {
     struct tui_canvas *shown = &terminal->shown;
-    size_t row_size = (size_t)canvas->columns * sizeof *canvas->glyphs;
-    bool anew = shown->rows != canvas->rows || shown->columns != canvas->columns;
+    int columns = canvas->columns;
+    bool anew = shown->rows != canvas->rows || shown->columns != columns;
     if (anew)
-        tui_canvas_resize(shown, canvas->rows, canvas->columns);
+        tui_canvas_resize(shown, canvas->rows, columns);
     for (int y = 0; y < canvas->rows; y++) {
-        struct tui_glyph *old = &shown->glyphs[(size_t)y * (size_t)canvas->columns];
-        const struct tui_glyph *new = &canvas->glyphs[(size_t)y * (size_t)canvas->columns];
-        if (!anew && memcmp(old, new, row_size) == 0)
-            continue;
-        memcpy(old, new, row_size);
-        draw_row(terminal, canvas, y);
+        const struct tui_glyph *old = &shown->glyphs[(size_t)y * (size_t)columns];
+        const struct tui_glyph *new = &canvas->glyphs[(size_t)y * (size_t)columns];
+        if (anew)
+            draw_stretch(terminal, new, y, 0, columns);
+        else
+            update_row(terminal, old, new, y, columns);
     }
+    memcpy(shown->glyphs, canvas->glyphs,
+           (size_t)canvas->rows * (size_t)columns * sizeof *canvas->glyphs);
     int cursor = canvas->cursor_y >= 0;
     if (cursor)
         move(canvas->cursor_y, canvas->cursor_x);
@@ -333,12 +356,14 @@ static wint_t whole_char(int byte)
 }
 
 /* OK with a character in *sign, KEY_CODE_YES with a key as ncurses names it, or ERR. */
-static int next_char(int timeout_ms, wint_t *sign)
+static int next_char(struct tui_terminal *terminal, int timeout_ms, wint_t *sign)
 {
     timeout(timeout_ms);
     int code = getch();
     if (code == ERR)
         return ERR;
+    /* only what begins like a key and is none, or a broken character, leaves something behind */
+    terminal->holds = terminal->holds || code == 0x1B || (code >= 0x80 && code <= 0xFF);
     *sign = (wint_t)code;
     if (code > 0xFF)
         return KEY_CODE_YES;
@@ -406,12 +431,12 @@ static uint32_t key_of_curses(wint_t code)
     return key_of_name(keyname((int)code));
 }
 
-static struct tui_sequence read_sequence(void)
+static struct tui_sequence read_sequence(struct tui_terminal *terminal)
 {
     struct tui_sequence sequence = { .n_numbers = 1 };
     wint_t sign;
     do {
-        if (next_char(100, &sign) != OK)
+        if (next_char(terminal, 100, &sign) != OK)
             break;
     } while (tui_sequence_add(&sequence, (uint32_t)sign));
     return sequence;
@@ -484,14 +509,14 @@ static bool take_mouse(struct tui_event *event, const struct tui_sequence *seque
 static void read_escape(struct tui_terminal *terminal, struct tui_event *event)
 {
     wint_t sign;
-    int status = next_char(0, &sign);
+    int status = next_char(terminal, 0, &sign);
     if (status == ERR) {
         take_key(event, TUI_KEY_ESC);
     } else if (status == KEY_CODE_YES) {
         uint32_t key = key_of_curses(sign);
         take_key(event, key ? key | TUI_ALT : key);
     } else if (sign == '[' || sign == 'O') {
-        struct tui_sequence sequence = read_sequence();
+        struct tui_sequence sequence = read_sequence(terminal);
         if (sign == '[' && sequence.last == '~' && sequence.numbers[0] == 200)
             read_paste(terminal, event);
         else if (take_width(terminal, &sequence))
@@ -521,13 +546,14 @@ void tui_terminal_read(struct tui_terminal *terminal, int timeout_ms, struct tui
 {
     *event = (struct tui_event) { .kind = TUI_EVENT_NONE };
     wint_t sign;
-    int status = next_char(0, &sign);
+    int status = terminal->holds ? next_char(terminal, 0, &sign) : ERR;
     if (status == ERR) {
+        terminal->holds = false;
         wait_for_input(terminal, timeout_ms, event);
         if (event->kind == TUI_EVENT_HANGUP)
             return;
         errno = 0;
-        status = next_char(0, &sign);
+        status = next_char(terminal, 0, &sign);
         if (status == ERR && errno != EINTR && errno != EAGAIN && errno != 0)
             event->kind = TUI_EVENT_HANGUP;
     }
