@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -293,13 +292,19 @@ const struct nb_journal_record *nb_journal_record(const struct nb_journal *journ
 
 /* ---- writing ---- */
 
+/* As the login has set it: the system's list of users may be on the network. */
+static const char *user_name(void)
+{
+    const char *name = getenv("LOGNAME");
+    return name && !strpbrk(name, "\t\n") ? name : "";
+}
+
 static void add_header(struct nb_buf *out, const char *base)
 {
     char host[256] = "";
     struct nb_buf value = { 0 }, clean = { 0 };
-    const struct passwd *user = getpwuid(getuid());
     gethostname(host, sizeof host - 1);
-    nb_buf_printf(&value, "%s\t%s\t%ld\t", host, user ? user->pw_name : "", (long)getpid());
+    nb_buf_printf(&value, "%s\t%s\t%ld\t", host, user_name(), (long)getpid());
     nb_buf_add_now(&value);
     nb_buf_printf(&value, "\t%s", base);
     for (const char *at = value.data; *at; at++) /* a host may be named anything */
