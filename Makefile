@@ -40,7 +40,7 @@ $(BUILD)/%.o: %.c
 
 # the shipped forms become part of the program
 EMBED_OBJECTS = $(patsubst %,$(BUILD)/%.o,tools/embed src/form/tree src/form/yaml src/text/utf8 \
-    src/base/alloc src/base/buf src/base/diag src/base/file src/base/message)
+    src/base/alloc src/base/buf src/base/diag src/base/file src/base/hash src/base/message)
 
 $(BUILD)/embed: $(EMBED_OBJECTS)
 	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
@@ -51,10 +51,12 @@ $(BUILD)/builtin.c: $(FORMS) $(BUILD)/embed
 $(BUILD)/builtin.o: $(BUILD)/builtin.c
 	$(CC) $(NB_CPPFLAGS) $(NB_CFLAGS) -c -o $@ $<
 
+TEST_BUILD = $(MAKE) -s BUILD=$(BUILD)/test CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
+
 .PHONY: test
 test: ## build with sanitizers and run every test
-	$(MAKE) -s BUILD=$(BUILD)/test CFLAGS="-O1 -g -fno-omit-frame-pointer" \
-	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" build-tests
+	$(TEST_BUILD) build-tests
 	tests/run $(BUILD)/test
 
 UNIT_SOURCES = $(wildcard tests/unit/*.c)
@@ -62,17 +64,26 @@ UNIT_PROGRAMS = $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 SUPPORT_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
 .PHONY: build-tests
-build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen $(BUILD)/faults.so $(BUILD)/fuzz
+build-tests: $(BUILD)/nianbao $(UNIT_PROGRAMS) $(BUILD)/screen $(BUILD)/faults.so $(BUILD)/scarce $(BUILD)/fuzz
 
 # makes system calls fail; without the sanitizer, which it must not come before
 $(BUILD)/faults.so: tests/faults/faults.c
 	$(CC) -D_GNU_SOURCE -std=c17 $(WARNINGS) -shared -fPIC -o $@ $<
 
+# the program with an allocator that fails
+$(BUILD)/scarce: $(BUILD)/tests/faults/scarce.o $(CLI_OBJECTS) $(BUILD)/libtui.a $(BUILD)/libnianbao.a
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc -o $@ $^ $(LIBS)
+
+STEP ?= 1
+.PHONY: exhaust
+exhaust: ## let every allocation fail in turn; STEP=50: every fiftieth
+	$(TEST_BUILD) build-tests
+	python3 tests/faults/scarce.py $(CURDIR)/$(BUILD)/test samples/2024.yaml $(STEP)
+
 SECONDS ?= 60
 .PHONY: fuzz
 fuzz: ## feed mutated files to the readers for SECONDS each
-	$(MAKE) -s BUILD=$(BUILD)/test CFLAGS="-O1 -g -fno-omit-frame-pointer" \
-	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" $(BUILD)/test/fuzz
+	$(TEST_BUILD) $(BUILD)/test/fuzz
 	$(BUILD)/test/fuzz $(SECONDS)
 
 $(BUILD)/fuzz: $(BUILD)/tests/fuzz/fuzz.o $(BUILD)/tests/fuzz/targets.o $(SUPPORT_OBJECTS) \

@@ -25,6 +25,9 @@ enum nb_status nb_file_create(const char *path, const struct nb_buf *text, struc
 /* Appends $XDG_STATE_HOME/nianbao, or ~/.local/state/nianbao, and makes it; `inside` names a folder
  * in it to make as well, NULL: none. False where there is no such place. */
 bool nb_file_add_state_folder(struct nb_buf *path, const char *inside);
+/* Appends a place for something about the file `real`, an absolute path, in the folder `inside` of
+ * that: named by the hash of the path, as two folders may hold files of one name, and the name. */
+bool nb_file_add_state_path(struct nb_buf *path, const char *inside, const char *real);
 
 /* Writes all bytes; false with errno set when the descriptor takes no more. */
 bool nb_file_write_all(int fd, const char *bytes, size_t len_bytes);

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "nianbao/hash.h"
+
 static const struct nb_mark top = { 1, 1 };
 
 const char *nb_file_why(int error)
@@ -244,22 +246,14 @@ static bool write_over_fd(int fd, const struct nb_buf *text)
            ftruncate(fd, (off_t)text->len) == 0 && fsync(fd) == 0;
 }
 
-static bool add_rescue_path(struct nb_buf *path, const char *target)
-{
-    const char *slash = strrchr(target, '/');
-    if (!nb_file_add_state_folder(path, "rescue"))
-        return false;
-    nb_buf_printf(path, "/%s", slash ? slash + 1 : target);
-    return true;
-}
-
 /* A file that has several names, or whose folder takes no other, is written over where it is. Until
  * that is done its new text is safe in the state folder; where writing breaks off, it stays there.
  */
 static bool write_over(const char *target, const struct nb_buf *text)
 {
     struct nb_buf rescue = { 0 };
-    bool done = add_rescue_path(&rescue, target) && replace_through(rescue.data, text);
+    bool done =
+        nb_file_add_state_path(&rescue, "rescue", target) && replace_through(rescue.data, text);
     int fd = done ? open(target, O_WRONLY | O_CLOEXEC) : -1;
     done = fd >= 0 && closed(fd, write_over_fd(fd, text));
     int error = errno;
@@ -339,4 +333,18 @@ bool nb_file_add_state_folder(struct nb_buf *path, const char *inside)
     if (inside)
         nb_buf_printf(path, "/%s", inside);
     return make_folders(path->data + start);
+}
+
+bool nb_file_add_state_path(struct nb_buf *path, const char *inside, const char *real)
+{
+    struct nb_buf hash = { 0 };
+    const char *slash = strrchr(real, '/'), *name = slash ? slash + 1 : real;
+    bool known = nb_file_add_state_folder(path, inside);
+    nb_hash_add(&hash, real, strlen(real));
+    if (known)
+        nb_buf_printf(path, "/%.16s", hash.data + strlen("sha256:"));
+    if (known && strlen(name) < NAME_MAX - 64) /* room for what is added to a name */
+        nb_buf_printf(path, "-%s", name);
+    nb_buf_release(&hash);
+    return known;
 }

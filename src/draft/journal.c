@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "nianbao/file.h"
-#include "nianbao/hash.h"
 #include "nianbao/text.h"
 
 /* More than any draft may hold, many times over: a longer file is not ours. */
@@ -174,18 +173,13 @@ static char *beside(const char *real)
     return path.data;
 }
 
-/* Named by the hash of the draft's path: two folders may hold drafts of one name. */
 static char *elsewhere(const char *real)
 {
-    struct nb_buf path = { 0 }, hash = { 0 };
-    if (!nb_file_add_state_folder(&path, "journal")) {
-        nb_buf_release(&path);
-        return NULL;
-    }
-    nb_hash_add(&hash, real, strlen(real));
-    nb_buf_printf(&path, "/%.32s.journal", hash.data + strlen("sha256:"));
-    nb_buf_release(&hash);
-    return path.data;
+    struct nb_buf path = { 0 };
+    if (nb_file_add_state_path(&path, "journal", real))
+        return path.data;
+    nb_buf_release(&path);
+    return NULL;
 }
 
 static bool lock(int fd)

@@ -54,6 +54,13 @@ static void no_memory(void)
         "nianbao: 内存不足，程序结束；录入的内容在日志里，再打开这份草稿就能恢复\n");
 }
 
+/* ncurses ends the program itself where memory fails it. */
+static void ended_by_curses(void)
+{
+    if (tui_terminal_is_open())
+        no_memory();
+}
+
 int tui_main(struct nb_catalog *catalog, const char *path,
              const struct tui_terminal_options *options, struct nb_diags *diags, const char **why)
 {
@@ -65,9 +72,9 @@ int tui_main(struct nb_catalog *catalog, const char *path,
         return 2;
     choose_locale();
     app.lines = options->ascii ? NB_LINES_ASCII : NB_LINES_UNICODE;
+    nb_set_oom_handler(no_memory);
+    atexit(ended_by_curses);
     app.terminal = tui_terminal_open(options, why);
-    if (app.terminal)
-        nb_set_oom_handler(no_memory);
     if (app.terminal && folder)
         tui_drafts_run(&app, path);
     else if (app.terminal)

@@ -133,23 +133,19 @@ void tui_session_free(struct tui_session *session)
     free(session);
 }
 
-/* Keeps what the file held before in the state folder, named by the draft's path and its name. A
+/* Keeps what the file held before in the state folder. A
  * comfort: where it fails, saving goes on. */
 static void back_up(const struct tui_session *session)
 {
-    struct nb_buf path = { 0 }, old = { 0 }, hash = { 0 };
+    struct nb_buf path = { 0 }, old = { 0 };
     struct nb_diags ignored = { 0 };
     char *real = realpath(session->path, NULL);
-    if (real && nb_file_add_state_folder(&path, "backup") &&
-        nb_file_read(real, (size_t)1 << 26, &ignored, &old) == NB_OK) {
-        nb_hash_add(&hash, real, strlen(real));
-        nb_buf_printf(&path, "/%.8s-%s", hash.data + strlen("sha256:"), strrchr(real, '/') + 1);
+    if (real && nb_file_add_state_path(&path, "backup", real) &&
+        nb_file_read(real, (size_t)1 << 26, &ignored, &old) == NB_OK)
         nb_file_replace(path.data, &old, &ignored);
-    }
     free(real);
     nb_buf_release(&path);
     nb_buf_release(&old);
-    nb_buf_release(&hash);
     nb_diags_release(&ignored);
 }
 

@@ -185,11 +185,18 @@ void tui_terminal_close(struct tui_terminal *terminal)
     free(terminal);
 }
 
+bool tui_terminal_is_open(void)
+{
+    return stdscr && !isendwin();
+}
+
 _Noreturn void tui_terminal_abandon(const char *message)
 {
     const char *const parts[] = { mouse_off, paste_off, message };
-    endwin();
-    for (size_t i = 0; i < nb_countof(parts); i++) {
+    bool open = tui_terminal_is_open();
+    if (open)
+        endwin();
+    for (size_t i = open ? 0 : 2; i < nb_countof(parts); i++) {
         ssize_t ignored = write(STDOUT_FILENO, parts[i], strlen(parts[i]));
         (void)ignored;
     }

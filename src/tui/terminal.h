@@ -26,6 +26,8 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
 /* Leaves the terminal as it was; NULL is fine. */
 void tui_terminal_close(struct tui_terminal *terminal);
 
+/* Is the terminal in our hands now? */
+bool tui_terminal_is_open(void);
 /* Memory is exhausted: puts the terminal back as well as can be, says `message` and ends with
  * status 2. What was typed is in the journal. */
 _Noreturn void tui_terminal_abandon(const char *message);

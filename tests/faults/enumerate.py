@@ -5,6 +5,7 @@ what was typed is not lost. Prints counts; every case that is wrong is named.
     enumerate.py NIANBAO SCREEN FAULTS.SO DRAFT
 """
 import concurrent.futures
+import glob
 import os
 import re
 import shutil
@@ -71,8 +72,8 @@ def set_figure(scratch, fault):
 
 
 def rescued(scratch, new):
-    path = scratch.folder + "/state/nianbao/rescue/2024.yaml"
-    return os.path.exists(path) and read(path) == new
+    paths = glob.glob(scratch.folder + "/state/nianbao/rescue/*-2024.yaml")
+    return len(paths) == 1 and read(paths[0]) == new
 
 
 def judge_set(fault, linked, old, new):
@@ -105,6 +106,42 @@ def enumerate_set(name, linked):
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         faults_found = list(pool.map(lambda run: judge_set(run, linked, old, new), runs))
     report(name, n_calls, runs, faults_found)
+
+
+# ---- nianbao print -o ----
+
+def print_report(scratch, fault):
+    env = environment(scratch.folder, LD_PRELOAD=preload(), FAULT=fault,
+                      FAULT_LOG=scratch.folder + "/log")
+    return subprocess.run([nianbao, "print", "-o", scratch.folder + "/report.txt", scratch.draft],
+                          env=env, capture_output=True, text=True)
+
+
+def judge_print(fault, old, new):
+    with Scratch() as scratch:
+        path = scratch.folder + "/report.txt"
+        with open(path, "wb") as file:
+            file.write(old)
+        done = print_report(scratch, fault)
+        now = read(path)
+        if now not in (old, new):
+            return "the report is neither old nor new"
+        if done.returncode == 0 and now != new:
+            return "fine, but the report is not new"
+        if done.returncode not in (0, 2, 77) or (done.returncode == 2 and not done.stderr):
+            return "status %d: %s" % (done.returncode, done.stderr[-300:])
+    return None
+
+
+def enumerate_print():
+    with Scratch() as scratch:
+        print_report(scratch, "")
+        new = read(scratch.folder + "/report.txt")
+        n_calls = len(scratch.calls())
+    runs = ["%d:%s" % (call, kind) for call in range(1, n_calls + 1) for kind in ERRORS + ENDS]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda run: judge_print(run, b"old\n", new), runs))
+    report("print -o over an older report", n_calls, runs, found)
 
 
 # ---- the editor ----
@@ -180,4 +217,5 @@ def report(name, n_calls, runs, found):
 
 enumerate_set("set", False)
 enumerate_set("set, a file with two names", True)
+enumerate_print()
 enumerate_editor()
