@@ -69,7 +69,9 @@ struct nb_table {
     const char *corner, *caption; /* "" where the form gives none */
     bool joined;                  /* stands in one frame with the table before it */
     struct nb_axis rows, columns;
-    const int *cells; /* [row leaf * columns.n_leaves + column leaf], -1: no cell there */
+    const int *cells;        /* [row leaf * columns.n_leaves + column leaf], -1: no cell there */
+    const char *const *foot; /* lines below the table, with texts of the draft: {people.head} */
+    int n_foot;
 };
 
 struct nb_aspect {
@@ -95,8 +97,10 @@ struct nb_item {
 };
 
 struct nb_section {
-    const char *id, *heading;
-    const char *brief; /* `short` of the form file, else the heading */
+    const char *id;
+    const char *heading; /* "": none is printed */
+    const char *brief;   /* `short` of the form file, else the heading */
+    bool annex;          /* printed behind signature and date */
     const struct nb_item *items;
     int n_items;
     struct nb_mark mark; /* where the form file describes it */
@@ -183,7 +187,7 @@ struct nb_carry {
 
 struct nb_form {
     const char *id, *name, *title;
-    int year_from, year_to; /* inclusive; 0: open */
+    int year_from, year_to; /* inclusive; 0: open, both: chosen by its id alone */
     const char *basis;      /* the notice to cite, "" where the form names none */
     const char *const *outdated;
     int n_outdated;
@@ -239,9 +243,12 @@ int nb_form_resolve(const struct nb_form *form, const char *address, int **cells
 const struct nb_key *nb_key_child(const struct nb_key *key, const char *name, size_t len_bytes,
                                   const struct nb_key *hint);
 
+/* What people call the section: its heading, else its short name. */
+const char *nb_section_title(const struct nb_section *section);
 /* Appends the names on the path of a node from the first with an id down, joined by ·. */
 void nb_node_add_name(struct nb_buf *out, const struct nb_node *node);
-/* Appends row and column of a cell in words: 一、本年新收·自然人. */
+/* Appends row and column of a cell in words: 一、本年新收·自然人. A column that adds nothing to the
+ * address is left out. */
 void nb_cell_add_name(struct nb_buf *out, const struct nb_form *form, int cell);
 /* Appends what tells a table from the others of its form: section and caption. */
 void nb_table_add_name(struct nb_buf *out, const struct nb_table *table);

@@ -33,6 +33,7 @@ enum nb_block_kind {
     NB_BLOCK_HEADING,
     NB_BLOCK_PARAGRAPH,
     NB_BLOCK_TABLE,
+    NB_BLOCK_FOOT,      /* a line right below a table */
     NB_BLOCK_SIGNATURE, /* a right-aligned line */
 };
 

@@ -13,8 +13,10 @@ static const char *source_of(const struct nb_form *form)
 
 static void put_years(const struct nb_form *form)
 {
-    if (!form->year_from)
+    if (!form->year_from && !form->year_to)
         printf("年度不限");
+    else if (!form->year_from)
+        printf("%d 年度及以前", form->year_to);
     else if (form->year_to)
         printf("%d—%d 年度", form->year_from, form->year_to);
     else
@@ -72,7 +74,7 @@ static void put_cell(const struct nb_form *form, int cell)
 
 static void describe_section(const struct nb_form *form, const struct nb_section *section)
 {
-    printf("\n%s [%s]\n", section->heading, section->id);
+    printf("\n%s [%s]\n", nb_section_title(section), section->id);
     for (int i = 0; i < section->n_items; i++) {
         const struct nb_prose *prose = section->items[i].prose;
         const struct nb_table *table = section->items[i].table;

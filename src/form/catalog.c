@@ -191,7 +191,8 @@ const struct nb_form *nb_catalog_form(struct nb_catalog *catalog, const char *id
 
 static bool is_in_force(const struct nb_form *form, int year)
 {
-    return form->year_from && form->year_from <= year && (!form->year_to || year <= form->year_to);
+    bool has_years = form->year_from || form->year_to;
+    return has_years && form->year_from <= year && (!form->year_to || year <= form->year_to);
 }
 
 const struct nb_form *nb_catalog_form_for_year(struct nb_catalog *catalog, int year)

@@ -114,6 +114,11 @@ void nb_form_free(struct nb_form *form)
     free(form);
 }
 
+const char *nb_section_title(const struct nb_section *section)
+{
+    return section->heading[0] ? section->heading : section->brief;
+}
+
 void nb_node_add_name(struct nb_buf *out, const struct nb_node *node)
 {
     if (node->parent && node->parent->id) {
@@ -126,16 +131,19 @@ void nb_node_add_name(struct nb_buf *out, const struct nb_node *node)
 void nb_cell_add_name(struct nb_buf *out, const struct nb_form *form, int cell)
 {
     const struct nb_cell *at = &form->cells[cell];
+    const struct nb_leaf *column = &at->table->columns.leaves[at->column];
     size_t before = out->len;
     nb_node_add_name(out, at->table->rows.leaves[at->row].node);
+    if (out->len > before && !column->path[0])
+        return; /* it is the column of figures, there is no other */
     if (out->len > before)
         nb_buf_puts(out, "·");
-    nb_node_add_name(out, at->table->columns.leaves[at->column].node);
+    nb_node_add_name(out, column->node);
 }
 
 void nb_table_add_name(struct nb_buf *out, const struct nb_table *table)
 {
-    nb_buf_puts(out, table->section->heading);
+    nb_buf_puts(out, nb_section_title(table->section));
     if (table->caption[0])
         nb_buf_printf(out, "·%s", table->caption);
 }

@@ -182,6 +182,37 @@ static void read_children(struct nb_build *build, const struct nb_tree *list,
     }
 }
 
+/* ---- texts of the draft that title and feet of tables may hold: {unit} ---- */
+
+static const char *const quoted[] = { "unit",        "year",          "signed.by",
+                                      "signed.date", "people.filled", "people.checked",
+                                      "people.head", "people.phone" };
+
+static bool starts_with_quoted(const char *brace)
+{
+    for (size_t i = 0; i < nb_countof(quoted); i++) {
+        size_t len = strlen(quoted[i]);
+        if (strncmp(brace + 1, quoted[i], len) == 0 && brace[1 + len] == '}')
+            return true;
+    }
+    return false;
+}
+
+/* One line, and no other brace in it. */
+static void check_template(struct nb_build *build, const struct nb_tree *value)
+{
+    if (value->type != NB_TREE_TEXT)
+        return;
+    for (const char *brace = value->text; (brace = strchr(brace, '{')); brace++) {
+        if (!starts_with_quoted(brace)) {
+            nb_build_value_fault(build, value,
+                                 "一行文字（花括号里只能是 unit、year 和 signed、people 的各项）");
+            return;
+        }
+    }
+    check_one_line(build, value->mark, value->key ? value->key : "-", value->text);
+}
+
 /* ---- tables and texts ---- */
 
 static void take_stub(struct nb_build *build, const struct nb_tree *value, void *target)
@@ -202,6 +233,7 @@ static const struct nb_field table_fields[] = {
     TEXT("corner", false, struct nb_table, corner),
     TEXT("caption", false, struct nb_table, caption),
     FLAG("joined", struct nb_table, joined),
+    TEXTS("foot", struct nb_table, foot, n_foot),
     OTHER("columns", false, NULL), /* both are read when `stub` is known */
     OTHER("rows", false, NULL),
 };
@@ -252,6 +284,9 @@ static const struct nb_table *read_table(struct nb_build *build, const struct nb
         table->corner = "";
     if (!table->caption)
         table->caption = "";
+    const struct nb_tree *foot = find_value(map, "foot");
+    for (const struct nb_tree *line = foot ? foot->first : NULL; line; line = line->next)
+        check_template(build, line);
     const struct nb_tree *columns = find_value(map, "columns");
     if (columns)
         table->columns.root = read_root(build, columns, &columns_word);
@@ -355,8 +390,9 @@ static void read_content(struct nb_build *build, const struct nb_tree *list,
 
 static const struct nb_field section_fields[] = {
     TEXT("id", true, struct nb_section, id),
-    TEXT("heading", true, struct nb_section, heading),
+    TEXT("heading", false, struct nb_section, heading),
     TEXT("short", false, struct nb_section, brief),
+    FLAG("annex", struct nb_section, annex),
     OTHER("prose", false, NULL),
     OTHER("content", false, NULL),
 };
@@ -416,6 +452,9 @@ static void read_section(struct nb_build *build, const struct nb_tree *map,
     int n_unknown = nb_build_fields(build, map, "sections", section_fields,
                                     nb_countof(section_fields), section);
     section->mark = map->mark;
+    if (!section->heading && !section->brief && !n_unknown && map->type == NB_TREE_MAP)
+        nb_diag_add(build->diags, build->file, map->mark, NB_MSG_KEY_MISSING, "key",
+                    "heading（不印标题的写 short）", NULL);
     if (!section->heading)
         section->heading = "";
     if (!section->brief)
@@ -476,7 +515,7 @@ static void take_to(struct nb_build *build, const struct nb_tree *value, void *t
 }
 
 static const struct nb_field years_fields[] = {
-    OTHER("from", true, take_from),
+    OTHER("from", false, take_from),
     OTHER("to", false, take_to),
 };
 
@@ -485,6 +524,8 @@ static void take_years(struct nb_build *build, const struct nb_tree *value, void
     struct nb_form *form = target;
     struct years years = { 0, 0 };
     nb_build_fields(build, value, "years", years_fields, nb_countof(years_fields), &years);
+    if (value->type == NB_TREE_MAP && !value->count)
+        nb_build_value_fault(build, value, " from 或 to");
     form->year_from = years.from;
     form->year_to = years.to;
     if (years.to && years.to < years.from)
@@ -510,19 +551,13 @@ static void take_version(struct nb_build *build, const struct nb_tree *value, vo
                     value->type == NB_TREE_TEXT ? value->text : "?", NULL);
 }
 
-/* A title may hold {unit} and {year} and no other brace. */
 static void take_title(struct nb_build *build, const struct nb_tree *value, void *target)
 {
     struct nb_form *form = target;
     form->title = value->type == NB_TREE_TEXT ? value->text : "";
-    for (const char *brace = form->title; (brace = strchr(brace, '{')); brace++) {
-        if (strncmp(brace, "{unit}", 6) != 0 && strncmp(brace, "{year}", 6) != 0) {
-            nb_build_value_fault(build, value, "标题（花括号里只能是 unit 或 year）");
-            return;
-        }
-    }
-    if (!form->title[0] || strchr(form->title, '\n'))
+    if (!form->title[0])
         nb_build_value_fault(build, value, "一行标题");
+    check_template(build, value);
 }
 
 static void take_rules(struct nb_build *build, const struct nb_tree *value, void *target)

@@ -158,7 +158,8 @@ static void add_figure(struct builder *builder, int row, int column)
     const struct nb_node *node = table->rows.leaves[row].node;
     if (table->columns.leaves[column].node->prints_unit) {
         box->align = NB_ALIGN_CENTER;
-        box->text = node->unit ? node->unit : "";
+        bool empty = table->rows.leaves[row].is_group && !node->own;
+        box->text = node->unit && !empty ? node->unit : ""; /* no figure, no unit */
     } else {
         box->align = NB_ALIGN_RIGHT;
         box->figure = true;

@@ -13,7 +13,7 @@ static const char style[] =
     "h1{font-size:18pt;text-align:center;font-family:SimSun,宋体,serif}"
     "h2{font-size:14pt;font-family:SimHei,黑体,sans-serif}"
     "p{text-indent:2em;margin:.3em 0}"
-    "p.signature{text-align:right;text-indent:0}"
+    "p.signature{text-align:right;text-indent:0}p.foot{text-indent:0}"
     "table{border-collapse:collapse;width:100%;margin:1em 0;font-size:10pt;line-height:1.4}"
     "th,td{border:1px solid #000;padding:.2em .4em;font-weight:normal}"
     "td{text-align:right;white-space:nowrap}"
@@ -106,6 +106,9 @@ static void write_block(struct nb_buf *out, const struct nb_block *block)
         break;
     case NB_BLOCK_TABLE:
         write_table(out, block->grid);
+        break;
+    case NB_BLOCK_FOOT:
+        write_element(out, "<p class=\"foot\">", block->text, "</p>\n");
         break;
     case NB_BLOCK_SIGNATURE:
         write_element(out, "<p class=\"signature\">", block->text, "</p>\n");

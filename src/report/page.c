@@ -1,5 +1,4 @@
 /* Form and draft to the blocks of a report, in print order. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,22 +71,40 @@ static void add_text(struct nb_page *page, const struct nb_draft *draft, int ind
 
 /* ---- the parts ---- */
 
-static void add_title(struct nb_page *page, const struct nb_draft *draft)
+/* 2025-01-20 is printed 2025年1月20日. */
+static void add_date(struct nb_buf *out, const char *date)
 {
-    struct nb_buf title = { 0 };
-    for (const char *at = nb_draft_form(draft)->title; *at;) {
-        if (strncmp(at, "{unit}", 6) == 0) {
-            nb_buf_puts(&title, nb_draft_text(draft, NB_TEXT_UNIT));
-            at += 6;
-        } else if (strncmp(at, "{year}", 6) == 0) {
-            nb_buf_printf(&title, "%d", nb_draft_year(draft));
-            at += 6;
-        } else {
-            nb_buf_putc(&title, *at++);
-        }
+    if (date[0])
+        nb_buf_printf(out, "%d年%d月%d日", atoi(date), atoi(date + 5), atoi(date + 8));
+}
+
+/* What a brace of a form's line stands for: `year` or the address of a text in the draft's head. */
+static void add_quoted(struct nb_buf *out, const struct nb_draft *draft, const char *address)
+{
+    int text = nb_draft_find_text(draft, address);
+    if (text == NB_TEXT_SIGNED_DATE)
+        add_date(out, nb_draft_text(draft, text));
+    else if (text >= 0)
+        nb_buf_puts(out, nb_draft_text(draft, text));
+    else
+        nb_buf_printf(out, "%d", nb_draft_year(draft));
+}
+
+/* A line of the form with what its braces stand for, or with nothing there. */
+static void add_line(struct nb_page *page, enum nb_block_kind kind, const char *line,
+                     const struct nb_draft *draft, bool blank)
+{
+    struct nb_buf text = { 0 };
+    for (const char *brace; (brace = strchr(line, '{')); line = strchr(brace, '}') + 1) {
+        nb_buf_add(&text, line, (size_t)(brace - line));
+        char *address = nb_xstrndup(brace + 1, strcspn(brace + 1, "}"));
+        if (!blank)
+            add_quoted(&text, draft, address);
+        free(address);
     }
-    add_block(page, NB_BLOCK_TITLE, nb_buf_text(&title));
-    nb_buf_release(&title);
+    nb_buf_puts(&text, line);
+    add_block(page, kind, nb_buf_text(&text));
+    nb_buf_release(&text);
 }
 
 static int prose_text(const struct nb_draft *draft, const struct nb_prose *prose)
@@ -111,6 +128,10 @@ static int add_tables(struct nb_page *page, const struct nb_draft *draft,
              section->items[item].table->joined);
     add_block(page, NB_BLOCK_TABLE, "")->grid =
         nb_grid_build(&page->arena, tables, count, draft, blank);
+    for (int i = 0; i < count; i++) {
+        for (int line = 0; line < tables[i]->n_foot; line++)
+            add_line(page, NB_BLOCK_FOOT, tables[i]->foot[line], draft, blank);
+    }
     free(tables);
     return item;
 }
@@ -118,7 +139,8 @@ static int add_tables(struct nb_page *page, const struct nb_draft *draft,
 static void add_section(struct nb_page *page, const struct nb_draft *draft,
                         const struct nb_section *section, bool blank)
 {
-    add_block(page, NB_BLOCK_HEADING, section->heading);
+    if (section->heading[0])
+        add_block(page, NB_BLOCK_HEADING, section->heading);
     for (int i = 0; i < section->n_items;) {
         const struct nb_item *item = &section->items[i];
         if (item->table) {
@@ -131,31 +153,38 @@ static void add_section(struct nb_page *page, const struct nb_draft *draft,
     }
 }
 
-/* 2025-01-20 is printed 2025年1月20日. */
+static void add_sections(struct nb_page *page, const struct nb_draft *draft, bool annexes,
+                         bool blank)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    for (int i = 0; i < form->n_sections; i++) {
+        if (form->sections[i].annex == annexes)
+            add_section(page, draft, &form->sections[i], blank);
+    }
+}
+
 static void add_signature(struct nb_page *page, const struct nb_draft *draft)
 {
     const char *by = nb_draft_text(draft, NB_TEXT_SIGNED_BY);
-    const char *date = nb_draft_text(draft, NB_TEXT_SIGNED_DATE);
+    struct nb_buf date = { 0 };
+    add_date(&date, nb_draft_text(draft, NB_TEXT_SIGNED_DATE));
     if (by[0])
         add_block(page, NB_BLOCK_SIGNATURE, by);
-    if (!date[0])
-        return;
-    char text[64];
-    snprintf(text, sizeof text, "%d年%d月%d日", atoi(date), atoi(date + 5), atoi(date + 8));
-    add_block(page, NB_BLOCK_SIGNATURE, text);
+    if (date.len)
+        add_block(page, NB_BLOCK_SIGNATURE, date.data);
+    nb_buf_release(&date);
 }
 
 void nb_page_build(struct nb_page *page, const struct nb_draft *draft, bool blank)
 {
     *page = (struct nb_page) { 0 };
-    const struct nb_form *form = nb_draft_form(draft);
-    add_title(page, draft);
+    add_line(page, NB_BLOCK_TITLE, nb_draft_form(draft)->title, draft, false);
     if (!blank)
         add_text(page, draft, NB_TEXT_PREAMBLE);
-    for (int i = 0; i < form->n_sections; i++)
-        add_section(page, draft, &form->sections[i], blank);
+    add_sections(page, draft, false, blank);
     if (!blank)
         add_signature(page, draft);
+    add_sections(page, draft, true, blank);
 }
 
 void nb_page_release(struct nb_page *page)

@@ -72,6 +72,7 @@ static void write_block(struct writer *writer, const struct nb_block *block)
         write_aligned(writer, block->text, 1);
         break;
     case NB_BLOCK_HEADING:
+    case NB_BLOCK_FOOT:
         write_aligned(writer, block->text, 0);
         break;
     case NB_BLOCK_PARAGRAPH:
@@ -91,6 +92,8 @@ static bool stands_apart(const struct nb_block *before, const struct nb_block *b
 {
     if (block->kind == NB_BLOCK_HEADING || block->kind == NB_BLOCK_TABLE)
         return true;
+    if (block->kind == NB_BLOCK_FOOT)
+        return false;
     return before->kind != block->kind && before->kind != NB_BLOCK_HEADING;
 }
 

@@ -176,7 +176,8 @@ void tui_edit_go_to(struct tui_screen *screen, int arg)
         places[count] = (struct tui_place) { section, -1, -1, 0 };
         char number[16] = { (char)('1' + section) };
         choices[count++] =
-            (struct tui_choice) { section < 0 ? "抬头和落款" : form->sections[section].heading,
+            (struct tui_choice) { section < 0 ? "抬头和落款"
+                                              : nb_section_title(&form->sections[section]),
                                   section < 9 ? nb_arena_strdup(&names, number) : "" };
     }
     for (int i = 0; i < editor->sheet.n_rows; i++) {

@@ -412,7 +412,8 @@ static void draw_prose_head(const struct tui_editor *editor, struct tui_canvas *
     else
         nb_buf_printf(&state, "%d 字", count);
     add_aspects(&state, editor, canvas->ascii);
-    nb_buf_puts(&head, editor->section < 0 ? "前言" : form->sections[editor->section].heading);
+    nb_buf_puts(&head,
+                editor->section < 0 ? "前言" : nb_section_title(&form->sections[editor->section]));
     if (!tui_section_is_text(form, editor->section, &text))
         nb_buf_printf(&head, "%s（Esc 回表格）", editor->section < 0 ? "" : " 说明文字");
     int wish = tui_text_width(state.data), least = wish < columns / 3 ? wish : columns / 3;

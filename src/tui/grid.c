@@ -231,13 +231,16 @@ static void draw_row(const struct tui_grid *grid, struct tui_canvas *canvas, int
         draw_text(grid, canvas, y, row);
         return;
     }
-    if (at->kind == TUI_ROW_NAME) {
-        tui_canvas_text(canvas, y, grid->x + 1, TUI_HEAD,
-                        at->table->caption[0] ? at->table->caption
-                                              : at->table->rows.leaves[at->index].node->brief);
+    const struct tui_shape *shape = tui_shape_of(&grid->shapes, at->table);
+    if (at->kind == TUI_ROW_NAME && at->index == TUI_CAPTION) {
+        tui_canvas_text(canvas, y, grid->x + 1, TUI_HEAD, at->table->caption);
         return;
     }
-    const struct tui_shape *shape = tui_shape_of(&grid->shapes, at->table);
+    if (at->kind == TUI_ROW_NAME) {
+        tui_canvas_text(canvas, y, grid->x + tui_shape_label_left(shape, at->index), TUI_HEAD,
+                        at->table->rows.leaves[at->index].node->brief);
+        return;
+    }
     if (at->kind == TUI_ROW_HEAD)
         draw_head(grid, canvas, shape, y, at->index);
     else

@@ -38,7 +38,7 @@ static bool has_cells(const struct nb_table *table, int row)
 static void add_table(struct tui_sheet *sheet, const struct nb_table *table)
 {
     if (table->caption[0])
-        add_row(sheet, TUI_ROW_NAME, table, 0);
+        add_row(sheet, TUI_ROW_NAME, table, TUI_CAPTION);
     for (int i = 0; i < tui_table_head_rows(table); i++)
         add_row(sheet, TUI_ROW_HEAD, table, i);
     for (int i = 0; i < table->rows.n_leaves; i++)

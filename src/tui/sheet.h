@@ -1,7 +1,7 @@
 /* A section laid out as lines from top to bottom, and moving among its cells. No drawing here.
  *
  *     TEXT   说明文字                     a text of the head, or the note above a table
- *     NAME   第二十条第（一）项           the caption of a table
+ *     NAME   第二十条第（一）项           the caption of a table, or a row without cells
  *     HEAD            制发  废止  有效    one or two lines
  *     ROW    规章        2     1    12    a leaf row of the table
  */
@@ -15,8 +15,9 @@ enum tui_row_kind { TUI_ROW_TEXT, TUI_ROW_NAME, TUI_ROW_HEAD, TUI_ROW_CELLS };
 struct tui_row {
     enum tui_row_kind kind;
     const struct nb_table *table; /* NULL for a text */
-    int index; /* the text, the level of the head, or the leaf row of the table */
+    int index; /* the text, the level of the head, the leaf row of the table, or TUI_CAPTION */
 };
+enum { TUI_CAPTION = -1 };
 
 struct tui_sheet {
     const struct nb_form *form;

@@ -45,6 +45,14 @@ static void faultless_forms_load(void **state)
           "" },
         { "the same label in another branch",
           TABLE COLUMNS "      rows: [{id: a, label: 总计, rows: [{id: k, label: 总计}]}]\n", "" },
+        { "a section without heading", FORM_TOP "sections:\n- {id: s, short: 文, prose: {}}\n",
+          "" },
+        { "an annex with a foot below its table",
+          TABLE "      foot: ['{unit}{year} {signed.by} {signed.date} {people.filled}"
+                " {people.checked} {people.head} {people.phone}', 完]\n" COLUMNS ROWS
+                "  annex: true\n",
+          "" },
+        { "years up to one", FORM_TOP "years: {to: 2018}\n" PROSE, "" },
         { "a title with its places", "nianbao-form: 1\nid: f\ntitle: '{unit}{year}年'\n" PROSE,
           "" },
     };
@@ -255,13 +263,24 @@ static void values_outside_their_choice_are_told(void **state)
         { "rule id", RULES "- {id: ▸R, assert: s.a.x == s.a.y}\n",
           "form.value id：“R”不是小写字母、下划线和点组成的名称\n" },
         { "place in the title", "nianbao-form: 1\nid: f\ntitle: ▸'{unit}{month}'\n" PROSE,
-          "form.value title：“{unit}{month}”不是标题（花括号里只能是 unit 或 year）\n" },
+          "form.value title：“{unit}{month}”不是一行文字（花括号里只能是 unit、year 和 "
+          "signed、people 的各项）\n" },
         { "open brace in the title", "nianbao-form: 1\nid: f\ntitle: ▸'{unit'\n" PROSE,
-          "form.value title：“{unit”不是标题（花括号里只能是 unit 或 year）\n" },
+          "form.value title：“{unit”不是一行文字（花括号里只能是 unit、year 和 signed、people "
+          "的各项）\n" },
         { "year", FORM_TOP "years: {from: ▸21}\n" PROSE,
           "form.value from：“21”不是四位数的年份\n" },
         { "year with more", FORM_TOP "years: {from: ▸2021年}\n" PROSE,
           "form.value from：“2021年”不是四位数的年份\n" },
+        { "no year", FORM_TOP "years: ▸{}\n" PROSE, "yaml.type years：这里应为 from 或 to\n" },
+        { "place in a foot",
+          TABLE "      foot: ['{people.head}', ▸'{s.a.x}', ▸'{people}']\n" COLUMNS ROWS,
+          "form.value -：“{s.a.x}”不是一行文字（花括号里只能是 unit、year 和 signed、people "
+          "的各项）\n"
+          "form.value -：“{people}”不是一行文字（花括号里只能是 unit、year 和 signed、people "
+          "的各项）\n" },
+        { "annex", FORM_TOP "sections:\n" SECTION "  annex: ▸1\n  prose: {}\n",
+          "form.value annex：“1”不是 true 或 false\n" },
         { "years the wrong way", FORM_TOP "years: ▸{from: 2021, to: 2020}\n" PROSE,
           "form.value to：“2020”不是不早于 from 的年份\n" },
         { "version", "nianbao-form: ▸2\nid: f\ntitle: t\n" PROSE,
@@ -289,7 +308,8 @@ static void missing_keys_are_told(void **state)
         { "only comments", "▸# 空\n", "key.missing 缺少 nianbao-form\n" },
         { "section id", FORM_TOP "sections:\n- ▸heading: 节\n  prose: {}\n",
           "key.missing 缺少 id\n" },
-        { "heading", FORM_TOP "sections:\n- ▸id: s\n  prose: {}\n", "key.missing 缺少 heading\n" },
+        { "heading", FORM_TOP "sections:\n- ▸id: s\n  prose: {}\n",
+          "key.missing 缺少 heading（不印标题的写 short）\n" },
         { "text and content", FORM_TOP "sections:\n- ▸id: s\n  heading: 节\n",
           "key.missing 缺少 prose 或 content（只能有一个）\n" },
         { "text or content",
@@ -300,7 +320,6 @@ static void missing_keys_are_told(void **state)
           "key.missing 缺少 id\n" },
         { "rows", TABLE "      ▸columns: [{id: x, label: 甲}]\n",
           "key.missing 缺少 rows 或 columns\n" },
-        { "year", FORM_TOP "years: ▸{to: 2022}\n" PROSE, "key.missing 缺少 from\n" },
         { "cite", FORM_TOP "basis: ▸{outdated: [甲]}\n" PROSE, "key.missing 缺少 cite\n" },
         { "name of an aspect",
           FORM_TOP "sections:\n" SECTION "  prose: {aspects: [▸{words: [甲]}]}\n",
@@ -416,7 +435,8 @@ static void several_faults_are_told_together(void **state)
           "      columns: [{id: x, label: 甲, ▸hlep: 乙}]\n"
           "      rows: [{id: ▸A, label: 子}, {id: b, label: 丑, kind: ▸sum}]\n",
           "key.unknown 没有 nmae 这个键，是 name 吗？\n"
-          "form.value title：“{x}”不是标题（花括号里只能是 unit 或 year）\n"
+          "form.value title：“{x}”不是一行文字（花括号里只能是 unit、year 和 signed、people "
+          "的各项）\n"
           "form.value from：“一”不是四位数的年份\n"
           "form.value id：“year”不是可用的名称（草稿文件留用）\n"
           "form.value required：“maybe”不是 true 或 false\n"

@@ -55,7 +55,8 @@ static void add_box(struct nb_buf *out, const struct nb_box *box)
 
 static void add_page(struct nb_buf *out, const struct nb_page *page)
 {
-    static const char *const kinds[] = { "title", "heading", "paragraph", "table", "signature" };
+    static const char *const kinds[] = { "title", "heading", "paragraph",
+                                         "table", "foot",    "signature" };
     for (int i = 0; i < page->n_blocks; i++) {
         const struct nb_block *block = &page->blocks[i];
         nb_buf_printf(out, "%s “%s”\n", kinds[block->kind], block->text);
@@ -130,6 +131,48 @@ static void a_page_holds_form_and_draft(void **state)
                 "  2,2 1x1 >figure “7”\n"
                 "signature “示例市人民政府”\n"
                 "signature “2025年1月5日”\n");
+    nb_draft_free(draft);
+    nb_form_free(form);
+}
+
+/* The last table of `small` as an annex, with lines below it. */
+static void an_annex_stands_behind_the_signature(void **state)
+{
+    (void)state;
+    static const char text[] = "nianbao-form: 1\nid: f\ntitle: '{unit}{year}年报'\n"
+                               "sections:\n"
+                               "- id: s\n"
+                               "  short: 附表\n"
+                               "  annex: true\n"
+                               "  content:\n"
+                               "  - table:\n"
+                               "      stub: indent\n"
+                               "      foot: ['负责人：{people.head}  填报人：{people.filled}', "
+                               "'填报日期：{signed.date}']\n"
+                               "      columns: [{label: 单位, prints: unit}, {label: 数}]\n"
+                               "      rows: [{label: 辰, unit: 件, rows: [{id: d, label: 巳}]}]\n"
+                               "- {id: o, heading: 一、概况, prose: {}}\n";
+    struct nb_form *form = form_of_text(text);
+    struct nb_draft *draft = draft_with(form, "s.d=7 o=甲 people.head={year} signed.by=乙"
+                                              " signed.date=2025-11-05");
+    expect_page(draft, false,
+                "title “示例市2024年报”\n"
+                "heading “一、概况”\n"
+                "paragraph “甲”\n"
+                "signature “乙”\n"
+                "signature “2025年11月5日”\n"
+                "table “”\n"
+                "  0,0 1x1 ^head “”\n"
+                "  0,1 1x1 ^head “单位”\n"
+                "  0,2 1x1 ^head “数”\n"
+                "  1,0 1x1 <head “辰”\n"
+                "  2,0 1x1 <head +2 “巳”\n"
+                "  1,1 1x1 ^“”\n"
+                "  1,2 1x1 >figure “”\n"
+                "  2,1 1x1 ^“件”\n"
+                "  2,2 1x1 >figure “7”\n"
+                "foot “负责人：{year}  填报人：”\n"
+                "foot “填报日期：2025年11月5日”\n");
     nb_draft_free(draft);
     nb_form_free(form);
 }
@@ -367,7 +410,7 @@ static void filled_reports_are_right_at_every_width(void **state)
             const struct nb_form *form = form_of_id(*state, nb_catalog_id(*state, i));
             struct nb_draft *draft = draft_with(form, "signed.by=示例市 signed.date=2025-01-20");
             fill_at_random(draft, &seed, digits);
-            nb_draft_set_text(draft, nb_draft_find_text(draft, "overview"), prose);
+            nb_draft_set_text(draft, NB_TEXT_PROSE, prose);
             check_widths(draft, false, 40, 200);
             nb_draft_free(draft);
         }
@@ -566,6 +609,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_holds_form_and_draft),
+        cmocka_unit_test(an_annex_stands_behind_the_signature),
         cmocka_unit_test(a_blank_page_holds_nothing_filled_in),
         cmocka_unit_test(boxes_cover_their_grid_once),
         cmocka_unit_test(blank_reports_are_right_at_every_width),
