@@ -315,18 +315,23 @@ void tui_edit_preview(struct tui_screen *screen, int arg)
 
 /* ---- help ---- */
 
+/* The row or column, and above it the groups it stands in that have something to say. */
+static void add_node_help(struct nb_buf *out, const struct nb_node *node, bool leaf)
+{
+    if (node->depth > 1)
+        add_node_help(out, node->parent, false);
+    if (node->label[0] && (leaf || node->help))
+        nb_buf_printf(out, "%s\n", node->label);
+    if (node->help)
+        nb_buf_printf(out, "    %s\n", node->help);
+}
+
 static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, int cell)
 {
     const struct nb_form *form = editor->session->form;
     const struct nb_cell *at = &form->cells[cell];
-    const struct nb_node *nodes[] = { at->table->rows.leaves[at->row].node,
-                                      at->table->columns.leaves[at->column].node };
-    for (size_t i = 0; i < nb_countof(nodes); i++) {
-        if (nodes[i]->label[0])
-            nb_buf_printf(out, "%s\n", nodes[i]->label);
-        if (nodes[i]->help)
-            nb_buf_printf(out, "    %s\n", nodes[i]->help);
-    }
+    add_node_help(out, at->table->rows.leaves[at->row].node, true);
+    add_node_help(out, at->table->columns.leaves[at->column].node, true);
     nb_buf_printf(out, "填%s%s%s。\n\n", nb_kind_wanted(at->kind), at->unit ? "，单位" : "",
                   at->unit ? at->unit : "");
     for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {

@@ -143,6 +143,8 @@ static void add_column(struct nb_buf *out, const struct nb_form *form, int cell)
     const struct nb_cell *at = &form->cells[cell];
     const struct nb_node *row = at->table->rows.leaves[at->row].node;
     const struct nb_node *column = at->table->columns.leaves[at->column].node;
+    if (row->label[0] && !at->table->columns.leaves[at->column].path[0])
+        return; /* the column of figures, there is no other */
     nb_buf_puts(out, row->label[0] && column->label[0] ? " · " : "");
     if (column->parent && column->parent->depth > 0 && tui_table_head_rows(at->table) > 1)
         nb_buf_printf(out, "%s ", column->parent->label);

@@ -247,11 +247,17 @@ static void draw_row(const struct tui_grid *grid, struct tui_canvas *canvas, int
         draw_cells(grid, canvas, shape, y, row);
 }
 
+/* A row of a table, with cells or without. */
+static bool is_body(const struct tui_row *row)
+{
+    return row->kind == TUI_ROW_CELLS || (row->kind == TUI_ROW_NAME && row->index != TUI_CAPTION);
+}
+
 /* Heads that stay in place because the rows from `top` on begin below them: the first, -1: none. */
 static int sticky_head(const struct tui_grid *grid, int top, int *count)
 {
     *count = 0;
-    if (top >= grid->sheet->n_rows || grid->sheet->rows[top].kind != TUI_ROW_CELLS)
+    if (top >= grid->sheet->n_rows || !is_body(&grid->sheet->rows[top]))
         return -1;
     int row = top;
     while (row >= 0 && grid->sheet->rows[row].kind != TUI_ROW_HEAD)
