@@ -62,11 +62,15 @@ void nb_check_draft(const struct nb_draft *draft, const char *file,
 void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
                        const char *file, bool final, struct nb_diags *diags);
 
+/* Gives every warning that the draft accepts its reason. The other functions here have done so. */
+void nb_check_note_acceptances(const struct nb_draft *draft, struct nb_diags *diags);
+
 /* Appends the path of the draft that `prior` of this one names, relative to the folder of `file`;
  * nothing where it names none. */
 void nb_check_add_prior_path(const struct nb_draft *draft, const char *file, struct nb_buf *path);
 /* Loads the draft that `prior` of this draft names, relative to the folder of `file`. *prior is
- * yours, NULL where there is none or where it cannot be used, which is told as a warning. */
+ * yours, NULL where there is none or where it cannot be used, which is told as a warning, not yet
+ * looked up among the accepted ones. */
 void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct nb_catalog *catalog,
                          struct nb_diags *diags, struct nb_draft **prior);
 /* Is `prior`, from the file `name`, of the same unit and the year before? If not, that is told. */

@@ -131,8 +131,11 @@ void nb_draft_each_address(const struct nb_draft *draft,
 
 /* ---- last year ---- */
 
+/* Is `prior` of the year before? */
+bool nb_draft_follows(const struct nb_draft *draft, const struct nb_draft *prior);
 /* Carries over into the empty draft of a later year, whose unit and year are set, what its form
- * says, and signer, people and preamble; what needs a look is marked and told. */
+ * says (no figures where `prior` is not of the year before), and signer, people and preamble; what
+ * needs a look is marked and told. */
 void nb_draft_carry_over(struct nb_draft *draft, const struct nb_draft *prior, const char *file,
                          struct nb_diags *diags);
 

@@ -71,6 +71,11 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
                             "上年草稿 {prior} 是 {year} 年的，跨年核对没有做" },
     [NB_MSG_CARRY_REVIEW] = { "new.review", NB_INFO, "前言（{key}）由上年带来，年份已顺延，待核" },
     [NB_MSG_CARRY_DROPPED] = { "new.carry", NB_WARNING, "{cell}：上年的 {text} 不能带来（{why}）" },
+    [NB_MSG_CARRY_YEAR] = { "new.year", NB_WARNING,
+                            "给出的上年草稿是 {year} 年的，不是 {wanted} 年的：只带来落款、"
+                            "联系人和前言，数字没有带来" },
+    [NB_MSG_CARRY_UNIT] = { "new.unit", NB_WARNING,
+                            "给出的上年草稿是“{unit}”的：内容照样带来，请核对；跨年核对不会做" },
     [NB_MSG_TABLE_WIDTH] = { "print.width", NB_WARNING,
                              "宽度 {width} 放不下“{table}”，表格加宽到 {actual}" },
 };

@@ -132,7 +132,7 @@ static const char *reason_for(const struct nb_draft *draft, const struct nb_diag
 }
 
 /* Only warnings can be accepted. */
-static void note_acceptances(const struct nb_draft *draft, struct nb_diags *diags)
+void nb_check_note_acceptances(const struct nb_draft *draft, struct nb_diags *diags)
 {
     if (!nb_draft_record_count(draft, NB_LIST_ACCEPTED))
         return;
@@ -163,7 +163,7 @@ bool nb_check_prior_fits(const struct nb_draft *draft, const char *file,
     char year[16];
     snprintf(year, sizeof year, "%d", nb_draft_year(prior));
     bool same_unit = strcmp(unit, nb_draft_text(draft, NB_TEXT_UNIT)) == 0;
-    bool year_before = nb_draft_year(prior) + 1 == nb_draft_year(draft);
+    bool year_before = nb_draft_follows(draft, prior);
     if (!same_unit)
         tell_prior(draft, file, diags, NB_MSG_PRIOR_UNIT, name, "unit", unit);
     if (!year_before)
@@ -213,7 +213,7 @@ void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *
     for (int i = 0; i < form->n_tables; i++)
         add_blank_finding(draft, file, form->tables[i], final, diags);
     add_reference_findings(draft, file, final, diags);
-    note_acceptances(draft, diags);
+    nb_check_note_acceptances(draft, diags);
 }
 
 void nb_check_draft(const struct nb_draft *draft, const char *file,

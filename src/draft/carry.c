@@ -81,12 +81,33 @@ static void carry_preamble(struct nb_draft *draft, const struct nb_draft *prior,
     nb_diag_add(diags, file, (struct nb_mark) { 1, 1 }, NB_MSG_CARRY_REVIEW, "key", address, NULL);
 }
 
+bool nb_draft_follows(const struct nb_draft *draft, const struct nb_draft *prior)
+{
+    return prior->year + 1 == draft->year;
+}
+
+static void tell_other(const struct nb_draft *draft, const struct nb_draft *prior, const char *file,
+                       struct nb_diags *diags)
+{
+    const struct nb_mark start = { 1, 1 };
+    const char *unit = nb_draft_text(prior, NB_TEXT_UNIT);
+    char year[16], wanted[16];
+    snprintf(year, sizeof year, "%d", prior->year);
+    snprintf(wanted, sizeof wanted, "%d", draft->year - 1);
+    if (!nb_draft_follows(draft, prior))
+        nb_diag_add(diags, file, start, NB_MSG_CARRY_YEAR, "year", year, "wanted", wanted, NULL);
+    if (strcmp(unit, nb_draft_text(draft, NB_TEXT_UNIT)) != 0)
+        nb_diag_add(diags, file, start, NB_MSG_CARRY_UNIT, "unit", unit, NULL);
+}
+
 void nb_draft_carry_over(struct nb_draft *draft, const struct nb_draft *prior, const char *file,
                          struct nb_diags *diags)
 {
     static const int kept[] = { NB_TEXT_SIGNED_BY, NB_TEXT_PEOPLE_FILLED, NB_TEXT_PEOPLE_CHECKED,
                                 NB_TEXT_PEOPLE_HEAD, NB_TEXT_PEOPLE_PHONE };
-    for (int i = 0; i < draft->form->n_carries; i++)
+    bool follows = nb_draft_follows(draft, prior); /* figures of another year would be wrong */
+    tell_other(draft, prior, file, diags);
+    for (int i = 0; i < draft->form->n_carries && follows; i++)
         carry_figure(draft, prior, &draft->form->carries[i], file, diags);
     for (size_t i = 0; i < nb_countof(kept); i++)
         nb_draft_set_text(draft, kept[i], nb_draft_text(prior, kept[i]));

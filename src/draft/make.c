@@ -48,7 +48,8 @@ enum nb_status nb_draft_make(const struct nb_draft_plan *plan, struct nb_diags *
     *out = NULL;
     nb_draft_set_year(draft, plan->year);
     enum nb_status status = nb_draft_set(draft, plan->path, "unit", plan->unit, diags);
-    if (status == NB_OK && plan->prior && plan->prior_path) {
+    bool follows = plan->prior && nb_draft_follows(draft, plan->prior);
+    if (status == NB_OK && follows && plan->prior_path) {
         name_prior(plan, &name);
         status = nb_draft_set(draft, plan->path, "prior", nb_buf_text(&name), diags);
     }

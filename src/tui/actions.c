@@ -313,6 +313,27 @@ void tui_edit_preview(struct tui_screen *screen, int arg)
     tui_preview(screen->app, editor->session->draft, editor->session->path);
 }
 
+/* Last year's report, from the heading of the section at hand on, where it has that too. */
+void tui_edit_prior(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    const struct tui_session *session = editor->session;
+    (void)arg;
+    tui_session_refresh(editor->session); /* another file may have been named */
+    if (!session->prior) {
+        tui_tell(screen->app, TUI_WARNING, "没有可用的上年草稿：在抬头的“上年草稿”里填它的文件名");
+        return;
+    }
+    const struct nb_form *form = nb_draft_form(session->prior);
+    const char *heading = "",
+               *id = editor->section < 0 ? "" : session->form->sections[editor->section].id;
+    for (int i = 0; i < form->n_sections; i++) {
+        if (strcmp(form->sections[i].id, id) == 0)
+            heading = form->sections[i].heading;
+    }
+    tui_look_at(screen->app, session->prior, "上年的报告", heading);
+}
+
 /* ---- help ---- */
 
 /* The row or column, and above it the groups it stands in that have something to say. */
@@ -334,6 +355,11 @@ static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, i
     add_node_help(out, at->table->columns.leaves[at->column].node, true);
     nb_buf_printf(out, "填%s%s%s。\n\n", nb_kind_wanted(at->kind), at->unit ? "，单位" : "",
                   at->unit ? at->unit : "");
+    struct nb_buf prior = { 0 };
+    tui_session_add_prior(editor->session, cell, &prior);
+    if (prior.len)
+        nb_buf_printf(out, "上年：%s\n", prior.data);
+    nb_buf_release(&prior);
     for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
         const struct nb_equation *equation = &form->equations[form->touched[i]];
         if (nb_checker_verdict(editor->session->checker, form->touched[i]) == NB_ABSENT)

@@ -39,6 +39,7 @@ const struct tui_command tui_commands[] = {
     { "填本节全部合计", NULL, TUI_IN_TABLE, { ALT('=') }, tui_edit_totals, 1 },
     { "用外部编辑器写这段文字", "F4外部编辑器", TUI_IN_PROSE, { KEY_F(4) }, tui_edit_outside, 0 },
     { "预览印出来的报告", "F5预览", TUI_IN_EDITOR, { KEY_F(5), CTRL('p') }, tui_edit_preview, 0 },
+    { "看上年的报告", NULL, TUI_IN_EDITOR, { KEY_F(12), ALT('l') }, tui_edit_prior, 0 },
     { "下一处差错或提示", "F8下一处", TUI_IN_EDITOR, { KEY_F(8) }, tui_edit_next_finding, 1 },
     { "定稿：全部核对，印成文件", "F9定稿", TUI_IN_TABLE, { KEY_F(9) }, tui_edit_finish, 0 },
     { "定稿：全部核对，印成文件", NULL, TUI_IN_PROSE, { KEY_F(9) }, tui_edit_finish, 0 },

@@ -98,6 +98,7 @@ void tui_edit_findings(struct tui_screen *screen, int arg);
 void tui_edit_accept(struct tui_screen *screen, int arg);
 void tui_edit_finish(struct tui_screen *screen, int arg);
 void tui_edit_preview(struct tui_screen *screen, int arg);
+void tui_edit_prior(struct tui_screen *screen, int arg);
 void tui_edit_help(struct tui_screen *screen, int arg);
 void tui_edit_suspend(struct tui_screen *screen, int arg);
 

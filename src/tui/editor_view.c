@@ -208,13 +208,11 @@ static void add_equation(struct nb_buf *out, const struct tui_session *session, 
 
 static void add_prior(struct nb_buf *out, const struct tui_session *session, int cell)
 {
-    nb_wide sum;
-    bool blank;
-    if (!session->prior ||
-        !nb_draft_sum(session->prior, session->form->cells[cell].address, &sum, &blank) || blank)
-        return;
-    nb_buf_puts(out, "  上年 ");
-    nb_wide_write(out, sum);
+    struct nb_buf prior = { 0 };
+    tui_session_add_prior(session, cell, &prior);
+    if (prior.len)
+        nb_buf_printf(out, "  上年 %s", prior.data);
+    nb_buf_release(&prior);
 }
 
 static const char *note_of(const struct tui_session *session, const char *address)

@@ -298,11 +298,15 @@ static void draw_field(const struct new_dialog *dialog, struct tui_canvas *canva
         tui_canvas_cursor(canvas, y, x);
 }
 
-static bool has_strange_prior(const struct new_dialog *dialog)
+/* What will not come over from the chosen draft as from last year's; NULL: it is last year's. */
+static const char *strange_prior(const struct new_dialog *dialog)
 {
     const struct tui_entry *prior = prior_of(dialog);
-    return prior &&
-           (prior->year + 1 != year_of(dialog) || strcmp(prior->unit, text_of(dialog, UNIT)) != 0);
+    if (prior && prior->year + 1 != year_of(dialog))
+        return "选的草稿不是上一年的：只带来落款、联系人和前言，数字不带来";
+    if (prior && strcmp(prior->unit, text_of(dialog, UNIT)) != 0)
+        return "选的草稿不是这个单位的：内容照样带来，跨年核对不会做";
+    return NULL;
 }
 
 /* Below the fields: what is wrong, else what belongs into the field. */
@@ -313,8 +317,8 @@ static void draw_note(const struct new_dialog *dialog, struct tui_canvas *canvas
     if (dialog->fault.len) {
         text = dialog->fault.data;
         style = TUI_ERROR;
-    } else if (dialog->focus != PRIOR && has_strange_prior(dialog)) {
-        text = "上年草稿不是这个单位上一年的：内容照样带来，跨年核对不会做";
+    } else if (dialog->focus != PRIOR && strange_prior(dialog)) {
+        text = strange_prior(dialog);
         style = TUI_WARNING;
     }
     struct nb_lines rows = { 0 };

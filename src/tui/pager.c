@@ -409,22 +409,49 @@ void tui_print_beside(struct tui_app *app, const struct nb_draft *draft, const c
     nb_page_release(&page);
 }
 
-void tui_preview(struct tui_app *app, const struct nb_draft *draft, const char *path)
+static void go_to_line(struct pager *pager, const char *start)
+{
+    size_t len = strlen(start);
+    for (int i = 0; i < pager->rows.count && len; i++) {
+        const struct nb_line *row = &pager->rows.items[i];
+        if (row->len >= len && memcmp(pager->text + row->start, start, len) == 0) {
+            pager->top = i;
+            return;
+        }
+    }
+}
+
+/* `path` NULL: the report cannot be written to a file from here. */
+static void show_report(struct tui_app *app, const struct nb_draft *draft, const char *what,
+                        const char *path, const char *heading)
 {
     struct nb_diags diags = { 0 };
     struct nb_page page;
     struct nb_buf text = { 0 }, title = { 0 };
     nb_page_build(&page, draft, false);
-    write_print(app, &page, path, &diags, &text);
-    nb_buf_printf(&title, "预览  %s %d", nb_draft_text(draft, NB_TEXT_UNIT), nb_draft_year(draft));
+    write_print(app, &page, path ? path : "", &diags, &text);
+    nb_buf_printf(&title, "%s  %s %d", what, nb_draft_text(draft, NB_TEXT_UNIT),
+                  nb_draft_year(draft));
     tui_tell_diags(app, &diags);
     struct pager pager = {
-        .title = title.data, .text = nb_buf_text(&text), .page = &page, .path = path
+        .title = title.data, .text = nb_buf_text(&text), .page = path ? &page : NULL, .path = path
     };
     split_lines(&pager);
+    go_to_line(&pager, heading);
     run(app, &pager);
     nb_buf_release(&text);
     nb_buf_release(&title);
     nb_diags_release(&diags);
     nb_page_release(&page);
+}
+
+void tui_preview(struct tui_app *app, const struct nb_draft *draft, const char *path)
+{
+    show_report(app, draft, "预览", path, "");
+}
+
+void tui_look_at(struct tui_app *app, const struct nb_draft *draft, const char *title,
+                 const char *heading)
+{
+    show_report(app, draft, title, NULL, heading);
 }

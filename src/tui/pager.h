@@ -13,6 +13,11 @@ void tui_read_text(struct tui_app *app, const char *title, const char *text);
  * from there it can be written beside the draft `path` as text or HTML. */
 void tui_preview(struct tui_app *app, const struct nb_draft *draft, const char *path);
 
+/* Shows the finished report of a draft that is only looked at, from the line that begins with
+ * `heading` on where there is one. */
+void tui_look_at(struct tui_app *app, const struct nb_draft *draft, const char *title,
+                 const char *heading);
+
 /* Writes the report beside the draft, NAME.txt for NAME.yaml, and says where, after `before`. */
 void tui_print_beside(struct tui_app *app, const struct nb_draft *draft, const char *path,
                       const char *before);

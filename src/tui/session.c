@@ -55,6 +55,15 @@ bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_fig
     return true;
 }
 
+void tui_session_add_prior(const struct tui_session *session, int cell, struct nb_buf *out)
+{
+    nb_wide sum;
+    bool blank;
+    if (session->prior &&
+        nb_draft_sum(session->prior, session->form->cells[cell].address, &sum, &blank) && !blank)
+        nb_wide_write(out, sum);
+}
+
 /* ---- opening and saving ---- */
 
 static void take_base(struct tui_session *session, const struct nb_buf *text)
@@ -365,6 +374,7 @@ void tui_session_refresh(struct tui_session *session)
     memset(session->marks, 0, (size_t)session->form->n_cells);
     mark_notes(session);
     nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
+    nb_check_note_acceptances(session->draft, &session->opening);
     add_findings(session, &session->opening);
     add_findings(session, &session->diags);
     if (session->n_findings)

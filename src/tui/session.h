@@ -73,6 +73,9 @@ bool tui_session_place_of(const struct tui_session *session, const char *address
 struct tui_place tui_session_place_of_finding(const struct tui_session *session,
                                               const struct nb_diag *diag);
 
+/* Appends last year's figure of the cell; nothing where there is none. */
+void tui_session_add_prior(const struct tui_session *session, int cell, struct nb_buf *out);
+
 /* One figure as one step; false and nothing changed where it is the same. */
 bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_figure figure);
 

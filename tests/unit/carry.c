@@ -53,6 +53,25 @@ static void figures_go_where_the_form_says_also_across_forms(void **state)
     nb_draft_free(prior);
 }
 
+static void a_draft_of_another_year_gives_no_figures(void **state)
+{
+    const struct nb_form *form = form_of_id(*state, "2021");
+    struct nb_draft *prior = draft_with(form, "requests.carried_out.natural=7 signed.by=甲");
+    for (int year = 2023; year <= 2026; year++) {
+        struct nb_draft *draft = nb_draft_new(form);
+        struct nb_diags diags = { 0 };
+        nb_draft_set_text(draft, NB_TEXT_UNIT, "示例市");
+        nb_draft_set_year(draft, year);
+        nb_draft_carry_over(draft, prior, "new.yaml", &diags);
+        assert_int_equal(count_filled(draft), year == 2025);
+        assert_int_equal(nb_diags_count(&diags, NB_WARNING), year != 2025);
+        assert_value(draft, "signed.by", "甲");
+        nb_diags_release(&diags);
+        nb_draft_free(draft);
+    }
+    nb_draft_free(prior);
+}
+
 static void blank_figures_stay_blank(void **state)
 {
     const struct nb_form *form = form_of_id(*state, "2021");
@@ -179,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_go_where_the_form_says_also_across_forms),
+        cmocka_unit_test(a_draft_of_another_year_gives_no_figures),
         cmocka_unit_test(blank_figures_stay_blank),
         cmocka_unit_test(signer_and_people_come_along_prose_does_not),
         cmocka_unit_test(the_preamble_moves_on_a_year_and_is_marked),
