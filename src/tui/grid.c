@@ -266,6 +266,8 @@ static int sticky_head(const struct tui_grid *grid, int top, int *count)
         ++*count;
         row--;
     }
+    if (*count >= grid->rows) /* they would leave no row to show */
+        *count = 0;
     return *count ? row + 1 : -1;
 }
 

@@ -168,13 +168,16 @@ static void fit_labels(struct tui_shape *shape, int cut)
     shape->label_at = shape->deep_at - cut > least ? shape->deep_at - cut : least;
 }
 
+/* The last column, of totals, stays in view where another has room beside it. */
 static void place_columns(const struct tui_shapes *shapes, struct tui_shape *shape, int room,
                           int first)
 {
     int last = shape->n_columns - 1, x = shapes->fitted_stub;
     int limit = room - (first <= last ? shapes->fitted[last] : 0);
+    bool alone = first < last && x + shapes->fitted[first] > limit;
     for (int i = 0; i < shape->n_columns; i++) {
-        bool fits = i == last || (i >= first && x + shapes->fitted[i] <= limit);
+        bool fits =
+            alone ? i == first : i == last || (i >= first && x + shapes->fitted[i] <= limit);
         if (i >= first && !fits)
             first = shape->n_columns; /* nothing more but the last */
         shape->lefts[i] = fits ? x : -1;
