@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -34,6 +35,55 @@ static void on_end_signal(int number)
 {
     (void)number;
     told_to_end = 1;
+}
+
+/* ---- crashes ---- */
+
+static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+
+/* What the handler of a crash needs, which can be told nothing: how the terminal was, and what to
+ * do with the signal then. */
+static struct {
+    struct termios modes;
+    char leave[64]; /* the way back from the other screen */
+    struct sigaction before[nb_countof(crash_signals)];
+} crash;
+
+static void write_all(const char *text)
+{
+    ssize_t ignored = write(STDOUT_FILENO, text, strlen(text));
+    (void)ignored;
+}
+
+static void forget_crashes(void)
+{
+    for (size_t i = 0; i < nb_countof(crash_signals); i++)
+        sigaction(crash_signals[i], &crash.before[i], NULL);
+}
+
+/* Puts the terminal back with what a handler may use; the signal then takes its course: the fault
+ * happens again, or the signal is sent again. */
+static void on_crash(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    write_all(mouse_off);
+    write_all(paste_off);
+    write_all(crash.leave);
+    tcsetattr(STDIN_FILENO, TCSANOW, &crash.modes);
+    write_all("nianbao: 程序出错，已中止；录入的内容在日志里，再打开这份草稿就能恢复\n");
+    forget_crashes();
+    if (info->si_code <= 0)
+        raise(number);
+}
+
+static void expect_crashes(void)
+{
+    const struct sigaction action = { .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO };
+    const char *leave = tigetstr("rmcup");
+    bool known = leave && (intptr_t)leave != -1 && strlen(leave) < sizeof crash.leave;
+    strcpy(crash.leave, known ? leave : "");
+    for (size_t i = 0; i < nb_countof(crash_signals); i++)
+        sigaction(crash_signals[i], &action, &crash.before[i]);
 }
 
 /* ---- styles ---- */
@@ -127,6 +177,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
         return NULL;
     }
     const char *term = getenv("TERM");
+    tcgetattr(STDIN_FILENO, &crash.modes);
     SCREEN *screen = newterm(NULL, stdout, stdin);
     if (!screen && term && term[0]) /* not in this machine's list: nearly all are like xterm */
         screen = newterm("xterm", stdout, stdin);
@@ -144,6 +195,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     terminal->wide_ambiguous = options->ambiguous == TUI_AMBIGUOUS_WIDE;
     terminal->mouse = has_capability("kmous");
     set_escdelay(100);
+    expect_crashes();
     start(terminal);
     terminal->color = start_colors();
     hold_signals(terminal);
@@ -179,6 +231,7 @@ void tui_terminal_close(struct tui_terminal *terminal)
     if (!terminal)
         return;
     tui_terminal_leave(terminal);
+    forget_crashes();
     delscreen(terminal->screen);
     tui_canvas_release(&terminal->shown);
     nb_buf_release(&terminal->paste);
@@ -192,14 +245,12 @@ bool tui_terminal_is_open(void)
 
 _Noreturn void tui_terminal_abandon(const char *message)
 {
-    const char *const parts[] = { mouse_off, paste_off, message };
-    bool open = tui_terminal_is_open();
-    if (open)
+    if (tui_terminal_is_open()) {
         endwin();
-    for (size_t i = open ? 0 : 2; i < nb_countof(parts); i++) {
-        ssize_t ignored = write(STDOUT_FILENO, parts[i], strlen(parts[i]));
-        (void)ignored;
+        write_all(mouse_off);
+        write_all(paste_off);
     }
+    write_all(message);
     _exit(2);
 }
 

@@ -18,7 +18,8 @@ sample = sys.argv[2]
 STEP = int(sys.argv[3])
 CELL = "requests.new.natural"
 NO_MEMORY = "内存不足"
-CURSES_SAYS = "Out of memory" # and ends the program itself, before it has touched the terminal
+# ncurses ends the program itself before it has touched the terminal, or falls over itself
+CURSES_SAYS = ("Out of memory", "程序出错")
 
 
 def read(path):
@@ -134,7 +135,7 @@ def try_editor():
     def judge(fault):
         with Scratch() as scratch:
             shown = play(scratch, scarce, EDIT + LEAVE, fault)
-            said = NO_MEMORY in shown or CURSES_SAYS in shown
+            said = NO_MEMORY in shown or any(words in shown for words in CURSES_SAYS)
             if "exit 0" not in shown and not said:
                 return "it did not end well: " + shown.replace("\n\n", "")[-300:]
             if modes(shown) != sane:
