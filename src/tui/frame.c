@@ -81,19 +81,31 @@ static void add_row(struct nb_lines *rows, struct nb_line row)
     rows->items[rows->count++] = row;
 }
 
+/* What indents the line, as far as that leaves room for it. */
+static int indent_of(const char *line, int columns)
+{
+    int indent = (int)strspn(line, " ");
+    return indent <= columns / 2 ? indent : 0;
+}
+
 void tui_wrap(struct nb_lines *rows, const char *text, int columns)
 {
     struct nb_lines lines = { 0 };
+    columns = columns < 2 ? 2 : columns;
     rows->count = 0;
     for (size_t start = 0; text[start];) {
         size_t len = strcspn(text + start, "\n");
+        int indent = indent_of(text + start, columns);
         struct nb_pieces pieces;
         nb_pieces_cut(&pieces, text + start, len);
-        nb_lines_fill(&lines, &pieces, text + start, 0, columns < 2 ? 2 : columns);
+        nb_lines_fill(&lines, &pieces, text + start, indent, columns);
         nb_pieces_release(&pieces);
-        for (int i = 0; i < lines.count; i++)
-            add_row(rows, (struct nb_line) { start + lines.items[i].start, lines.items[i].len,
-                                             lines.items[i].width });
+        for (int i = 0; i < lines.count; i++) {
+            struct nb_line row = lines.items[i];
+            size_t blanks = i ? 0 : (size_t)indent; /* stand before the first row */
+            add_row(rows, (struct nb_line) { start + row.start - blanks, row.len + blanks,
+                                             row.width + (int)blanks });
+        }
         if (!lines.count)
             add_row(rows, (struct nb_line) { start, 0, 0 });
         start += len + (text[start + len] == '\n');

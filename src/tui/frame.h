@@ -20,8 +20,9 @@ bool tui_box_has(const struct tui_box *box, int y, int x);
 struct tui_box tui_frame_draw(struct tui_canvas *canvas, int rows, int columns, const char *title,
                               const char *keys);
 
-/* Cuts lines ended by \n into rows of at most so many columns; an empty line gives an empty row.
- * `rows` starts from { 0 } or is used again: bytes of `text`. */
+/* Cuts lines ended by \n into rows of at most so many columns; an empty line gives an empty row,
+ * and blanks at the start of a line stay before its first row. `rows` starts from { 0 } or is used
+ * again: bytes of `text`. */
 void tui_wrap(struct nb_lines *rows, const char *text, int columns);
 /* The widest line of the text, in columns. */
 int tui_widest_line(const char *text);
