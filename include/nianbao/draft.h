@@ -64,6 +64,8 @@ const char *nb_draft_text(const struct nb_draft *draft, int text);
 void nb_draft_set_text(struct nb_draft *draft, int text, const char *value);
 /* unit, signed.by, preamble, overview, disclosure.note, … */
 const char *nb_draft_text_address(const struct nb_draft *draft, int text);
+/* What people call a text of the head: 单位名称, … */
+const char *nb_head_text_name(int text);
 /* The text with that address, or -1. */
 int nb_draft_find_text(const struct nb_draft *draft, const char *address);
 
@@ -75,6 +77,8 @@ void nb_draft_splice_text(struct nb_draft *draft, int text, size_t offset, size_
 
 /* What the file calls the list: marks, accepted, sources. */
 const char *nb_list_name(enum nb_list list);
+/* What the file calls a field of its records; NULL: there is no such field. */
+const char *nb_list_field(enum nb_list list, int field);
 int nb_draft_record_count(const struct nb_draft *draft, enum nb_list list);
 /* NB_RECORD_FIELDS texts, by the enums above. */
 const char *const *nb_draft_record(const struct nb_draft *draft, enum nb_list list, int index);

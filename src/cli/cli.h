@@ -63,6 +63,7 @@ const struct cli_command *cli_find_command(const char *name); /* NULL: there is 
 enum cli_status cli_refuse_command(const char *name);         /* there is none of that name */
 
 enum cli_status cli_check(struct cli *cli);
+enum cli_status cli_diff(struct cli *cli);
 enum cli_status cli_forms(struct cli *cli);
 enum cli_status cli_get(struct cli *cli);
 enum cli_status cli_help(struct cli *cli);

@@ -10,7 +10,7 @@ const struct cli_option_row cli_options[OPT_COUNT] = {
     [OPT_FINAL] = { "final", 0, NULL, "按定稿核对：没填的格按 0、没填的合计按各项之和" },
     [OPT_FORM] = { "form", 0, "ID", "用哪种格式（nianbao forms 列出），不写按年份选" },
     [OPT_FORMAT] = { "format", 0, "FORMAT",
-                     "输出成什么：check、forms 有 text、json，print 有 text、html，help 有 "
+                     "输出成什么：check、diff、forms 有 text、json，print 有 text、html，help 有 "
                      "text、man、bash" },
     [OPT_FORMS] = { "forms", 0, "DIR", "再加一个放格式文件的文件夹" },
     [OPT_HELP] = { "help", 'h', NULL, "显示这个命令的说明" },
@@ -71,6 +71,17 @@ const struct cli_command cli_commands[] = {
       2,
       -1,
       cli_set },
+    { "diff",
+      "A B",
+      "比较两份草稿",
+      "列出 B 与 A 相比改了什么：数字按节、行、列，带增减和百分比；文字逐句，- 是 A 的，+ 是 B "
+      "的。\n"
+      "格式不同的两份，比较地址相同的格。退出码：0 内容相同，1 有不同，2 有文件读不了。",
+      { OPT_FORMAT },
+      1,
+      2,
+      2,
+      cli_diff },
     { "forms",
       "[ID|FILE]",
       "列出、说明、检查格式",

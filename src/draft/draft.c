@@ -7,17 +7,18 @@
 #include "nianbao/text.h"
 
 const struct nb_head_text nb_head_texts[NB_TEXT_PROSE] = {
-    [NB_TEXT_UNIT] = { NULL, "unit", "unit", NB_TEXT_LINE },
-    [NB_TEXT_SIGNED_BY] = { "signed", "by", "signed.by", NB_TEXT_LINE },
-    [NB_TEXT_SIGNED_DATE] = { "signed", "date", "signed.date", NB_TEXT_DATE },
-    [NB_TEXT_PEOPLE_FILLED] = { "people", "filled", "people.filled", NB_TEXT_LINE },
-    [NB_TEXT_PEOPLE_CHECKED] = { "people", "checked", "people.checked", NB_TEXT_LINE },
-    [NB_TEXT_PEOPLE_HEAD] = { "people", "head", "people.head", NB_TEXT_LINE },
-    [NB_TEXT_PEOPLE_PHONE] = { "people", "phone", "people.phone", NB_TEXT_LINE },
-    [NB_TEXT_PRIOR] = { NULL, "prior", "prior", NB_TEXT_LINE },
-    [NB_TEXT_PREAMBLE] = { NULL, "preamble", "preamble", NB_TEXT_LINES },
-    [NB_TEXT_FINISHED_AT] = { "finished", "at", "finished.at", NB_TEXT_LINE },
-    [NB_TEXT_FINISHED_CONTENT] = { "finished", "content", "finished.content", NB_TEXT_LINE },
+    [NB_TEXT_UNIT] = { NULL, "unit", "unit", "单位名称", NB_TEXT_LINE },
+    [NB_TEXT_SIGNED_BY] = { "signed", "by", "signed.by", "落款单位", NB_TEXT_LINE },
+    [NB_TEXT_SIGNED_DATE] = { "signed", "date", "signed.date", "落款日期", NB_TEXT_DATE },
+    [NB_TEXT_PEOPLE_FILLED] = { "people", "filled", "people.filled", "填报人", NB_TEXT_LINE },
+    [NB_TEXT_PEOPLE_CHECKED] = { "people", "checked", "people.checked", "审核人", NB_TEXT_LINE },
+    [NB_TEXT_PEOPLE_HEAD] = { "people", "head", "people.head", "负责人", NB_TEXT_LINE },
+    [NB_TEXT_PEOPLE_PHONE] = { "people", "phone", "people.phone", "联系电话", NB_TEXT_LINE },
+    [NB_TEXT_PRIOR] = { NULL, "prior", "prior", "上年草稿", NB_TEXT_LINE },
+    [NB_TEXT_PREAMBLE] = { NULL, "preamble", "preamble", "前言", NB_TEXT_LINES },
+    [NB_TEXT_FINISHED_AT] = { "finished", "at", "finished.at", "定稿时间", NB_TEXT_LINE },
+    [NB_TEXT_FINISHED_CONTENT] = { "finished", "content", "finished.content", "定稿内容",
+                                   NB_TEXT_LINE },
 };
 
 const struct nb_list_shape nb_list_shapes[NB_LIST_COUNT] = {
@@ -149,6 +150,16 @@ int nb_draft_find_text(const struct nb_draft *draft, const char *address)
             return i;
     }
     return -1;
+}
+
+const char *nb_head_text_name(int text)
+{
+    return nb_head_texts[text].title;
+}
+
+const char *nb_list_field(enum nb_list list, int field)
+{
+    return field < NB_RECORD_FIELDS ? nb_list_shapes[list].fields[field].name : NULL;
 }
 
 const char *nb_list_name(enum nb_list list)

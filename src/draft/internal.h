@@ -38,8 +38,8 @@ enum nb_text_type { NB_TEXT_LINE, NB_TEXT_DATE, NB_TEXT_LINES };
 
 /* The texts of the head, indexed by NB_TEXT_UNIT and so on. Those of one group stand together. */
 struct nb_head_text {
-    const char *group; /* NULL: stands at the top level */
-    const char *name, *address;
+    const char *group;                  /* NULL: stands at the top level */
+    const char *name, *address, *title; /* title: what people call it */
     enum nb_text_type type;
 };
 extern const struct nb_head_text nb_head_texts[NB_TEXT_PROSE];

@@ -169,6 +169,7 @@ const struct tui_command tui_commands[] = {
     /* the list of drafts */
     { "打开", "Enter打开", TUI_IN_DRAFTS, { TUI_KEY_ENTER }, tui_drafts_open, 0 },
     { "新建一份草稿", "n新建", TUI_IN_DRAFTS, { 'n', CTRL('n') }, tui_drafts_new, 0 },
+    { "与另一份草稿比较", "d比较", TUI_IN_DRAFTS, { 'd' }, tui_drafts_compare, 0 },
     { "把这份报告印成文件", "p印", TUI_IN_DRAFTS, { 'p' }, tui_drafts_print, 0 },
     { "查找", "/查找", TUI_IN_DRAFTS, { '/', KEY_F(3), CTRL('f') }, tui_drafts_find, 0 },
     { "帮助", "F1帮助", TUI_IN_DRAFTS, { KEY_F(1), '?' }, tui_drafts_help, 0 },

@@ -8,6 +8,7 @@
 #include "editor.h"
 #include "folder.h"
 #include "frame.h"
+#include "nianbao/compare.h"
 #include "nianbao/text.h"
 #include "pager.h"
 #include "session.h"
@@ -386,22 +387,105 @@ void tui_drafts_new(struct tui_screen *screen, int arg)
     nb_buf_release(&name);
 }
 
+/* NULL: it cannot be read, which has been told. */
+static struct nb_draft *load_entry(struct drafts *drafts, const struct tui_entry *entry)
+{
+    struct nb_diags diags = { 0 };
+    struct nb_draft *draft;
+    if (nb_draft_load(entry->path, drafts->folder.catalog, &diags, NULL, &draft) != NB_OK)
+        tell_faults(drafts->screen.app, entry->shown, &diags);
+    nb_diags_release(&diags);
+    return draft;
+}
+
 void tui_drafts_print(struct tui_screen *screen, int arg)
 {
     (void)arg;
     struct drafts *drafts = drafts_of(screen);
     const struct tui_entry *entry = focused(drafts);
-    struct nb_diags diags = { 0 };
-    struct nb_draft *draft;
+    struct nb_draft *draft = entry ? load_entry(drafts, entry) : NULL;
+    if (draft)
+        tui_preview(screen->app, draft, entry->path);
+    nb_draft_free(draft);
+}
+
+/* ---- two drafts beside each other ---- */
+
+/* Asks for the draft to compare with; the last one of the same body is proposed. -1: none. */
+static int choose_other(struct drafts *drafts)
+{
+    const struct tui_folder *folder = &drafts->folder;
+    const struct tui_entry *entry = focused(drafts);
+    struct tui_choice *choices = nb_xalloc((size_t)folder->n_entries * sizeof *choices);
+    struct nb_buf *notes = nb_xalloc((size_t)folder->n_entries * sizeof *notes);
+    int *indices = nb_xalloc((size_t)folder->n_entries * sizeof *indices);
+    int count = 0, proposed = 0, year_before = entry->year - 1;
+    int before = tui_folder_find_draft(folder, entry->unit, year_before);
+    for (int i = 0; i < folder->n_entries && folder->entries[i].readable; i++) {
+        const struct tui_entry *other = &folder->entries[i];
+        if (i == drafts->focus)
+            continue;
+        if (i == before)
+            proposed = count;
+        nb_buf_printf(&notes[count], "%d %s", other->year, other->unit);
+        choices[count] = (struct tui_choice) { other->shown, notes[count].data };
+        indices[count++] = i;
+    }
+    int choice =
+        count ? tui_ask_choice(drafts->screen.app, "与哪一份比较", choices, count, proposed) : -1;
+    if (!count)
+        tui_tell(drafts->screen.app, TUI_WARNING, "没有另一份可以比较的草稿");
+    int chosen = choice < 0 ? -1 : indices[choice];
+    for (int i = 0; i < count; i++)
+        nb_buf_release(&notes[i]);
+    free(indices);
+    free(notes);
+    free(choices);
+    return chosen;
+}
+
+static void show_comparison(struct drafts *drafts, const struct tui_entry *old,
+                            const struct tui_entry *new)
+{
+    struct nb_draft *a = load_entry(drafts, old), *b = a ? load_entry(drafts, new) : NULL;
+    if (a && b) {
+        const char *const names[] = { old->shown, new->shown };
+        struct nb_comparison comparison;
+        struct nb_buf text = { 0 };
+        nb_compare(a, b, &comparison);
+        nb_comparison_write_text(&comparison, names, &text);
+        if (comparison.count)
+            tui_read_text(drafts->screen.app, "比较", text.data);
+        else
+            tui_tell(drafts->screen.app, TUI_DONE, "两份草稿内容相同");
+        nb_comparison_release(&comparison);
+        nb_buf_release(&text);
+    }
+    nb_draft_free(a);
+    nb_draft_free(b);
+}
+
+/* The earlier year is the old one. */
+void tui_drafts_compare(struct tui_screen *screen, int arg)
+{
+    (void)arg;
+    struct drafts *drafts = drafts_of(screen);
+    const struct tui_entry *entry = focused(drafts);
     if (!entry)
         return;
-    if (nb_draft_load(entry->path, drafts->folder.catalog, &diags, NULL, &draft) == NB_OK)
-        tui_preview(screen->app, draft, entry->path);
-    else
-        tell_faults(screen->app, entry->shown, &diags);
-    nb_draft_free(draft);
-    nb_diags_release(&diags);
+    if (!entry->readable) {
+        tui_tell(screen->app, TUI_WARNING, "读不了的文件不能比较");
+        return;
+    }
+    int chosen = choose_other(drafts);
+    if (chosen < 0)
+        return;
+    const struct tui_entry *other = &drafts->folder.entries[chosen];
+    bool later = other->year > entry->year;
+    show_comparison(drafts, later ? entry : other, later ? other : entry);
 }
+
+/* ---- finding ---- */
 
 static bool has_word(const struct tui_entry *entry, const char *word)
 {

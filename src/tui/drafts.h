@@ -19,6 +19,7 @@ int tui_new_draft_year(time_t now);
 /* Commands of the context TUI_IN_DRAFTS. */
 void tui_drafts_open(struct tui_screen *screen, int arg);
 void tui_drafts_new(struct tui_screen *screen, int arg);
+void tui_drafts_compare(struct tui_screen *screen, int arg);
 void tui_drafts_print(struct tui_screen *screen, int arg);
 void tui_drafts_find(struct tui_screen *screen, int arg);
 void tui_drafts_help(struct tui_screen *screen, int arg);

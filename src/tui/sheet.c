@@ -88,18 +88,9 @@ bool tui_section_is_text(const struct nb_form *form, int section, int *text)
     return true;
 }
 
-/* What the texts of the head are called. */
-static const char *const head_names[NB_TEXT_PROSE] = {
-    [NB_TEXT_UNIT] = "单位名称",         [NB_TEXT_SIGNED_BY] = "落款单位",
-    [NB_TEXT_SIGNED_DATE] = "落款日期",  [NB_TEXT_PEOPLE_FILLED] = "填报人",
-    [NB_TEXT_PEOPLE_CHECKED] = "审核人", [NB_TEXT_PEOPLE_HEAD] = "负责人",
-    [NB_TEXT_PEOPLE_PHONE] = "联系电话", [NB_TEXT_PRIOR] = "上年草稿",
-    [NB_TEXT_PREAMBLE] = "前言",
-};
-
 const char *tui_text_name(int text)
 {
-    return text < NB_TEXT_PROSE ? head_names[text] : "说明文字";
+    return text < NB_TEXT_PROSE ? nb_head_text_name(text) : "说明文字";
 }
 
 /* ---- what stands where ---- */
