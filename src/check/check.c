@@ -36,15 +36,20 @@ static void fill(struct filling *filling, int cell)
     filling->states[cell] = DONE;
 }
 
+void nb_check_fill_figures(const struct nb_form *form, struct nb_figure *figures)
+{
+    struct filling filling = { form, figures, nb_xalloc((size_t)form->n_cells) };
+    for (int cell = 0; cell < form->n_cells; cell++)
+        fill(&filling, cell);
+    free(filling.states);
+}
+
 void nb_check_fill_blanks(const struct nb_draft *draft, struct nb_figure *figures)
 {
     const struct nb_form *form = nb_draft_form(draft);
     if (form->n_cells)
         memcpy(figures, nb_draft_figures(draft), (size_t)form->n_cells * sizeof *figures);
-    struct filling filling = { form, figures, nb_xalloc((size_t)form->n_cells) };
-    for (int cell = 0; cell < form->n_cells; cell++)
-        fill(&filling, cell);
-    free(filling.states);
+    nb_check_fill_figures(form, figures);
 }
 
 static void add_blank_finding(const struct nb_draft *draft, const char *file,

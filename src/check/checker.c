@@ -116,17 +116,19 @@ static bool is_impossible(enum nb_relation relation, const struct nb_balance *ba
     return false;
 }
 
-static void judge(struct nb_checker *checker, int equation)
+enum nb_verdict nb_checker_judge(const struct nb_checker *checker, int equation)
 {
     struct nb_balance balance = nb_checker_balance(checker, equation);
-    enum nb_verdict verdict = NB_HOLDS;
     if (balance.absent)
-        verdict = NB_ABSENT;
-    else if (is_impossible(checker->form->equations[equation].relation, &balance))
-        verdict = NB_FAILS;
-    else if (balance.sides[NB_LEFT].blanks || balance.sides[NB_RIGHT].blanks)
-        verdict = NB_OPEN;
-    checker->verdicts[equation] = (unsigned char)verdict;
+        return NB_ABSENT;
+    if (is_impossible(checker->form->equations[equation].relation, &balance))
+        return NB_FAILS;
+    return balance.sides[NB_LEFT].blanks || balance.sides[NB_RIGHT].blanks ? NB_OPEN : NB_HOLDS;
+}
+
+static void judge(struct nb_checker *checker, int equation)
+{
+    checker->verdicts[equation] = (unsigned char)nb_checker_judge(checker, equation);
     checker->judged++;
 }
 

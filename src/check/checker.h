@@ -1,4 +1,4 @@
-/* The inside of a checker, shared by judging (checker.c) and wording (finding.c). */
+/* The inside of a checker, shared by judging, wording and the search for suspects. */
 #ifndef NIANBAO_CHECK_CHECKER_H
 #define NIANBAO_CHECK_CHECKER_H
 
@@ -35,9 +35,14 @@ struct nb_balance {
     bool absent; /* see NB_ABSENT */
 };
 struct nb_balance nb_checker_balance(const struct nb_checker *checker, int equation);
+/* By the figures as they are; the verdict that is kept stays. */
+enum nb_verdict nb_checker_judge(const struct nb_checker *checker, int equation);
 
 /* The equation that makes the cell a total, the sum of its other cells; NULL where none does. Its
  * last term is the total. */
 const struct nb_equation *nb_cell_definition(const struct nb_form *form, int cell);
+
+/* Fills the blanks among the figures, see nb_check_fill_blanks(). */
+void nb_check_fill_figures(const struct nb_form *form, struct nb_figure *figures);
 
 #endif
