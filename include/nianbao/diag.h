@@ -62,6 +62,22 @@ enum nb_message {
     NB_MSG_NOT_AT_MOST,
     NB_MSG_NOT_AT_LEAST,
     NB_MSG_NOT_BOTH_ZERO,
+    NB_MSG_SUSPECT,
+    NB_MSG_SUSPECT_TIE,
+    NB_MSG_SUSPECT_SEVERAL,
+    NB_MSG_SUSPECT_CHANGE,
+    NB_MSG_SUSPECT_FILL,
+    NB_MSG_SUSPECT_SWAP,
+    NB_MSG_SLIP_DIGIT, /* in the order of enum nb_slip */
+    NB_MSG_SLIP_TRANSPOSITION,
+    NB_MSG_SLIP_DROPPED,
+    NB_MSG_SLIP_DOUBLED,
+    NB_MSG_SLIP_SHIFTED,
+    NB_MSG_SLIP_SIGN,
+    NB_MSG_SLIP_UNIT,
+    NB_MSG_SLIP_MISPLACED,
+    NB_MSG_SLIP_OTHER,
+    NB_MSG_SLIP_BLANK,
     NB_MSG_CELL_BLANK,
     NB_MSG_REFERENCE_UNKNOWN,
     NB_MSG_REFERENCE_BLANK,
@@ -76,6 +92,29 @@ enum nb_message {
     NB_MSG_COUNT
 };
 
+/* A cell that may be wrong. */
+struct nb_suspect {
+    int set;              /* from 1; cells of a set are to be changed together */
+    int rank;             /* from 1, the likeliest; equal ranks: nothing tells which it is */
+    bool likely;          /* the set is one of those that the note names */
+    const char *cell;     /* address */
+    const char *value;    /* as it stands; NULL: blank */
+    const char *proposed; /* with which the sums hold */
+    const char *slip;     /* what scripts match */
+    const char *guess;    /* the slip in words, "" where there is none */
+};
+
+/* What explains a group of findings. They share it. */
+struct nb_hint {
+    const struct nb_suspect *suspects; /* by set */
+    int n_suspects;                    /* 0: more than two cells are wrong */
+    int n_sets, n_likely;              /* sets, likely ones among them */
+    bool is_telling;                   /* worth a person's look; others are for scripts */
+    const char *note;                  /* one line of Chinese text; NULL: not telling */
+    struct nb_mark mark;               /* where the note belongs */
+    int index;                         /* among the hints of a run */
+};
+
 struct nb_diag {
     const char *file; /* as the user named it */
     struct nb_mark mark;
@@ -88,6 +127,8 @@ struct nb_diag {
     const char *left, *right, *difference;
     const char **cells; /* every cell the finding is about */
     int n_cells;
+    const struct nb_hint *hint; /* NULL: none was looked for */
+    bool ends_hint;             /* the last by place of those that share `hint` */
     const char *about;    /* the finding's own evidence, which an acceptance quotes; may be NULL */
     const char *accepted; /* the reason a person gave for accepting it, else NULL */
 };
@@ -104,6 +145,8 @@ struct nb_diags {
  * the caller can add what it knows besides. All text is copied. */
 struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_mark mark,
                             enum nb_message message, ...);
+/* Appends the wording alone. */
+void nb_message_word(struct nb_buf *out, enum nb_message message, ...);
 /* Copies `text` into the list's own memory; NULL gives NULL. */
 const char *nb_diag_keep(struct nb_diags *diags, const char *text);
 /* The number of diagnostics of at least that severity. */

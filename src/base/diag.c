@@ -51,6 +51,15 @@ static struct args collect_args(va_list list)
     return args;
 }
 
+void nb_message_word(struct nb_buf *out, enum nb_message message, ...)
+{
+    va_list list;
+    va_start(list, message);
+    struct args args = collect_args(list);
+    va_end(list);
+    word(out, nb_messages[message].text, &args);
+}
+
 struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_mark mark,
                             enum nb_message message, ...)
 {

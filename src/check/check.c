@@ -221,6 +221,25 @@ void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *
     nb_check_note_acceptances(draft, diags);
 }
 
+/* A hint is told once, behind all that it explains. */
+static void find_ends(struct nb_diags *diags)
+{
+    int n_hints = 0;
+    for (int i = 0; i < diags->count; i++) {
+        const struct nb_hint *hint = diags->items[i].hint;
+        if (hint && hint->index >= n_hints)
+            n_hints = hint->index + 1;
+    }
+    bool *told = nb_xalloc((size_t)n_hints + 1);
+    for (int i = diags->count; i-- > 0;) {
+        const struct nb_hint *hint = diags->items[i].hint;
+        diags->items[i].ends_hint = hint && !told[hint->index];
+        if (hint)
+            told[hint->index] = true;
+    }
+    free(told);
+}
+
 void nb_check_draft(const struct nb_draft *draft, const char *file,
                     const struct nb_check_options *options, struct nb_diags *diags)
 {
@@ -236,4 +255,5 @@ void nb_check_draft(const struct nb_draft *draft, const char *file,
     nb_checker_free(checker);
     free(filled);
     nb_diags_sort(diags);
+    find_ends(diags);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "checker.h"
+#include "hint.h"
 
 /* How many summands a side may show one by one before it becomes 各项之和. */
 enum { MOST_SHOWN = 3 };
@@ -228,8 +229,8 @@ static enum nb_message message_of(enum nb_relation relation)
     return messages[relation];
 }
 
-static void add_finding(struct nb_diags *diags, const struct writer *writer, const char *file,
-                        struct nb_mark mark)
+static struct nb_diag *add_finding(struct nb_diags *diags, const struct writer *writer,
+                                   const char *file, struct nb_mark mark)
 {
     struct nb_buf where = { 0 }, left = { 0 }, right = { 0 }, says = { 0 }, difference = { 0 };
     nb_wide distance = writer->balance.sides[NB_LEFT].sum - writer->balance.sides[NB_RIGHT].sum;
@@ -248,18 +249,23 @@ static void add_finding(struct nb_diags *diags, const struct writer *writer, con
     nb_buf_release(&right);
     nb_buf_release(&says);
     nb_buf_release(&difference);
+    return diag;
 }
 
 void nb_checker_add_findings(const struct nb_checker *checker, const struct nb_draft *draft,
                              const char *file, struct nb_diags *diags)
 {
+    const struct nb_hint **hints = nb_hints_new(checker, draft, diags);
     for (int i = 0; i < checker->form->n_equations; i++) {
         if (nb_checker_verdict(checker, i) != NB_FAILS)
             continue;
         const struct nb_equation *equation = &checker->form->equations[i];
         struct writer writer = { checker, draft, equation, nb_checker_balance(checker, i) };
-        add_finding(diags, &writer, file, nb_draft_cell_mark(draft, equation->cell));
+        struct nb_diag *diag =
+            add_finding(diags, &writer, file, nb_draft_cell_mark(draft, equation->cell));
+        diag->hint = hints ? hints[i] : NULL;
     }
+    free(hints);
 }
 
 /* ---- in figures only, for the line under a table ---- */

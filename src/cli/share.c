@@ -66,6 +66,15 @@ static void show_text(const struct nb_diag *diag, struct nb_buf *line)
     nb_buf_printf(line, " [%s]\n", diag->rule);
 }
 
+/* gcc style: what explains a finding stands behind it. */
+static void show_note(const struct nb_diag *diag, struct nb_buf *line)
+{
+    nb_text_add_visible(line, diag->file, strlen(diag->file));
+    nb_buf_printf(line, ":%d:%d: note: ", diag->hint->mark.line, diag->hint->mark.column);
+    nb_text_add_visible(line, diag->hint->note, strlen(diag->hint->note));
+    nb_buf_puts(line, " [suspect]\n");
+}
+
 static json_t *visible_string(const char *text)
 {
     struct nb_buf shown = { 0 };
@@ -82,6 +91,18 @@ static void put(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0)
         nb_out_of_memory();
+}
+
+static json_t *suspect_json(const struct nb_suspect *suspect)
+{
+    json_t *object = json_object();
+    put(object, "set", json_integer(suspect->set));
+    put(object, "rank", json_integer(suspect->rank));
+    put(object, "cell", json_string(suspect->cell));
+    put(object, "value", suspect->value ? json_string(suspect->value) : json_null());
+    put(object, "proposed", json_string(suspect->proposed));
+    put(object, "slip", json_string(suspect->slip));
+    return object;
 }
 
 static void show_json(const struct nb_diag *diag, struct nb_buf *line)
@@ -104,6 +125,12 @@ static void show_json(const struct nb_diag *diag, struct nb_buf *line)
         for (int i = 0; i < diag->n_cells; i++)
             json_array_append_new(cells, json_string(diag->cells[i]));
         put(object, "cells", cells);
+    }
+    if (diag->hint) {
+        json_t *suspects = json_array();
+        for (int i = 0; i < diag->hint->n_suspects; i++)
+            json_array_append_new(suspects, suspect_json(&diag->hint->suspects[i]));
+        put(object, "suspects", suspects);
     }
     if (diag->accepted)
         put(object, "accepted", json_true());
@@ -128,6 +155,8 @@ void cli_show(const struct nb_diags *diags, enum nb_severity least, enum cli_for
             show_json(diag, &line);
         else
             show_text(diag, &line);
+        if (format == CLI_TEXT && diag->ends_hint && diag->hint->note)
+            show_note(diag, &line);
         fwrite(line.data, 1, line.len, out);
     }
     nb_buf_release(&line);

@@ -21,11 +21,9 @@ static struct nb_difference *add(struct work *work, enum nb_difference_kind kind
     struct nb_comparison *comparison = work->comparison;
     NB_GROW(comparison->items, comparison->count, comparison->cap);
     struct nb_difference *item = &comparison->items[comparison->count++];
-    *item = (struct nb_difference) { .kind = kind,
-                                     .address = address,
-                                     .section = section,
-                                     .cell = { -1, -1 },
-                                     .text = { "", "" } };
+    *item = (struct nb_difference) {
+        .kind = kind, .address = address, .section = section, .cell = { -1, -1 }, .text = { "", "" }
+    };
     return item;
 }
 
@@ -178,8 +176,7 @@ static void compare_head(struct work *work)
 /* ---- records ---- */
 
 /* All fields of each record as one line, to be compared like sentences. */
-static void cut_records(struct work *work, int side, enum nb_list list,
-                        struct nb_sentences *lines)
+static void cut_records(struct work *work, int side, enum nb_list list, struct nb_sentences *lines)
 {
     const struct nb_draft *draft = work->drafts[side];
     lines->count = lines->cap = nb_draft_record_count(draft, list);

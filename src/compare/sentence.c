@@ -19,8 +19,8 @@ static bool ends_sentence(uint32_t code)
 
 static bool closes(uint32_t code)
 {
-    return code == 0x201D || code == 0x2019 || code == 0xFF09 || code == 0x300D ||
-           code == 0x300F || code == 0x300B || ends_sentence(code); /* ”’）」』》 */
+    return code == 0x201D || code == 0x2019 || code == 0xFF09 || code == 0x300D || code == 0x300F ||
+           code == 0x300B || ends_sentence(code); /* ”’）」』》 */
 }
 
 static void add_sentence(struct nb_sentences *sentences, const char *from, const char *to)
@@ -37,8 +37,7 @@ static void add_sentence(struct nb_sentences *sentences, const char *from, const
     if (!start)
         return;
     NB_GROW(sentences->items, sentences->count, sentences->cap);
-    sentences->items[sentences->count++] =
-        (struct nb_sentence) { start, (size_t)(end - start), 0 };
+    sentences->items[sentences->count++] = (struct nb_sentence) { start, (size_t)(end - start), 0 };
 }
 
 void nb_sentences_cut(struct nb_sentences *sentences, const char *text)

@@ -314,8 +314,7 @@ static void write_blank_row(struct writer *writer, const struct line *lines, int
 }
 
 /* Lines that follow each other in one row, or one that names its own. */
-static void write_row(struct writer *writer, const struct line *lines, int count,
-                      const int *widths)
+static void write_row(struct writer *writer, const struct line *lines, int count, const int *widths)
 {
     if (lines->row) {
         nb_buf_puts(writer->out, "  ");

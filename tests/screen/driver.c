@@ -186,9 +186,9 @@ static bool do_signal(struct driver *driver, char *rest)
         const char *name;
         int number;
     } signals[] = {
-        { "HUP", SIGHUP },   { "INT", SIGINT },   { "TERM", SIGTERM },   { "KILL", SIGKILL },
-        { "STOP", SIGSTOP }, { "CONT", SIGCONT }, { "WINCH", SIGWINCH }, { "USR1", SIGUSR1 },
-        { "ABRT", SIGABRT },
+        { "HUP", SIGHUP },     { "INT", SIGINT },   { "TERM", SIGTERM },
+        { "KILL", SIGKILL },   { "STOP", SIGSTOP }, { "CONT", SIGCONT },
+        { "WINCH", SIGWINCH }, { "USR1", SIGUSR1 }, { "ABRT", SIGABRT },
     };
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         if (strcmp(signals[i].name, rest) == 0)

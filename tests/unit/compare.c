@@ -206,7 +206,8 @@ static void no_cell_of_either_form_is_lost(void **state)
                     int *cells;
                     if (item->kind != NB_DIFFERENCE_FIGURE || !item->known[side])
                         continue;
-                    told[side] += nb_form_resolve(side == NB_OLD ? old : new, item->address, &cells);
+                    told[side] +=
+                        nb_form_resolve(side == NB_OLD ? old : new, item->address, &cells);
                     free(cells);
                 }
             }

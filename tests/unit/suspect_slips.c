@@ -226,10 +226,90 @@ static void true_cells_are_among_the_suspects(void **state)
     }
 }
 
+/* ---- what people are told while a table is half filled ---- */
+
+/* Blanks the table of requests behind its first `count` cells, row by row. */
+static void blank_behind(struct nb_draft *draft, int count)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    for (int cell = 0; cell < form->n_cells; cell++) {
+        if (is_in(form, cell, "requests") && count-- <= 0)
+            nb_draft_set_figure(draft, cell, (struct nb_figure) { .filled = false });
+    }
+}
+
+static int count_in(const struct nb_form *form, const char *section)
+{
+    int count = 0;
+    for (int cell = 0; cell < form->n_cells; cell++)
+        count += is_in(form, cell, section);
+    return count;
+}
+
+struct told {
+    int right, wrong, several;
+};
+
+/* Is the cell named, alone or with others? */
+static void count_told(const struct nb_draft *draft, const char *cell, struct told *told)
+{
+    struct nb_diags diags = { 0 };
+    struct nb_check_options options = { .final = false };
+    nb_check_draft(draft, "draft.yaml", &options, &diags);
+    for (int i = 0; i < diags.count; i++) {
+        const struct nb_hint *hint = diags.items[i].ends_hint ? diags.items[i].hint : NULL;
+        if (!hint || !hint->is_telling)
+            continue;
+        bool named = false;
+        for (int j = 0; j < hint->n_suspects; j++)
+            named |= hint->suspects[j].likely && strcmp(hint->suspects[j].cell, cell) == 0;
+        told->wrong += !named;
+        told->right += named && hint->n_likely == 1;
+        told->several += named && hint->n_likely > 1;
+    }
+    nb_diags_release(&diags);
+}
+
+static void tell_once(struct nb_draft *draft, uint64_t *seed, struct told *told, int *done)
+{
+    const struct nb_form *form = nb_draft_form(draft);
+    blank_behind(draft, random_below(seed, count_in(form, "requests")));
+    int cell = slip_random_cell(form, seed);
+    bool typed = is_in(form, cell, "requests") && nb_draft_figure(draft, cell).filled;
+    if (typed && slip_cell(draft, cell, seed)) {
+        count_told(draft, form->cells[cell].address, told);
+        ++*done;
+    }
+}
+
+static void nobody_is_misled_while_a_table_is_half_filled(void **state)
+{
+    uint64_t seed = 8;
+    for (int i = 0; i < n_slip_files; i++) {
+        struct nb_draft *draft = draft_of_file(*state, slip_files[i]);
+        const struct nb_form *form = nb_draft_form(draft);
+        size_t size = (size_t)form->n_cells * sizeof(struct nb_figure);
+        struct nb_figure *figures = memcpy(nb_xalloc(size), nb_draft_figures(draft), size);
+        struct told told = { 0 };
+        for (int done = 0; done < SLIPS;) {
+            tell_once(draft, &seed, &told, &done);
+            for (int cell = 0; cell < form->n_cells; cell++)
+                nb_draft_set_figure(draft, cell, figures[cell]);
+        }
+        print_message("# half filled           %-32s alone %3d, among others %3d, wrong %d of %d\n",
+                      slip_files[i], told.right, told.several, told.wrong, SLIPS);
+        assert_in_range(told.right * 100, 30 * SLIPS, SLIPS * 100);
+        assert_in_range(told.wrong * 100, 0, 2 * SLIPS);
+        free(figures);
+        nb_draft_free(draft);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(true_cells_are_among_the_suspects),
+        cmocka_unit_test(nobody_is_misled_while_a_table_is_half_filled),
     };
     return cmocka_run_group_tests(tests, setup_catalog, teardown_catalog);
 }
