@@ -79,11 +79,17 @@ static void on_crash(int number, siginfo_t *info, void *context)
 static void expect_crashes(void)
 {
     const struct sigaction action = { .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO };
-    const char *leave = tigetstr("rmcup");
-    bool known = leave && (intptr_t)leave != -1 && strlen(leave) < sizeof crash.leave;
-    strcpy(crash.leave, known ? leave : "");
+    tcgetattr(STDIN_FILENO, &crash.modes);
+    crash.leave[0] = '\0';
     for (size_t i = 0; i < nb_countof(crash_signals); i++)
         sigaction(crash_signals[i], &action, &crash.before[i]);
+}
+
+static void learn_way_back(void)
+{
+    const char *leave = tigetstr("rmcup");
+    if (leave && (intptr_t)leave != -1 && strlen(leave) < sizeof crash.leave)
+        strcpy(crash.leave, leave);
 }
 
 /* ---- styles ---- */
@@ -177,7 +183,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
         return NULL;
     }
     const char *term = getenv("TERM");
-    tcgetattr(STDIN_FILENO, &crash.modes);
+    expect_crashes();
     SCREEN *screen = newterm(NULL, stdout, stdin);
     if (!screen && term && term[0]) /* not in this machine's list: nearly all are like xterm */
         screen = newterm("xterm", stdout, stdin);
@@ -186,6 +192,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
             endwin();
             delscreen(screen);
         }
+        forget_crashes();
         *why = "这种终端（环境变量 TERM）显示不了界面，可设为 xterm 再试";
         return NULL;
     }
@@ -195,7 +202,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     terminal->wide_ambiguous = options->ambiguous == TUI_AMBIGUOUS_WIDE;
     terminal->mouse = has_capability("kmous");
     set_escdelay(100);
-    expect_crashes();
+    learn_way_back();
     start(terminal);
     terminal->color = start_colors();
     hold_signals(terminal);
@@ -231,8 +238,8 @@ void tui_terminal_close(struct tui_terminal *terminal)
     if (!terminal)
         return;
     tui_terminal_leave(terminal);
-    forget_crashes();
     delscreen(terminal->screen);
+    forget_crashes();
     tui_canvas_release(&terminal->shown);
     nb_buf_release(&terminal->paste);
     free(terminal);

@@ -101,7 +101,7 @@ def try_command(args):
 
 def play(scratch, program, script, fault=None, log=False):
     lines = ["env HOME=" + scratch.folder, "env XDG_STATE_HOME=" + scratch.folder + "/state",
-             "env ASAN_OPTIONS=detect_leaks=0"]
+             "env ASAN_OPTIONS=detect_leaks=0:handle_segv=0:handle_sigbus=0"]
     if fault:
         lines.append("env SCARCE=" + fault)
     if log:
