@@ -162,26 +162,27 @@ static void add_note(struct nb_buf *out, const struct wording *wording)
     nb_buf_release(&guess);
 }
 
-/* That a cell of the only failing sum could be the wrong one, the finding has said; what is worth
- * telling is that several sums meet in it, or that a common slip explains it. */
-static bool is_telling(const struct nb_suspect_group *group)
+/* That any cell of the only failing sum could be the wrong one, the finding has said; what is worth
+ * telling is that several sums meet in a few, or that a usual slip explains some and not others. */
+static bool is_telling(const struct nb_suspect_group *group, const struct nb_equation *equation)
 {
-    bool common = true;
+    bool usual = true;
     for (int i = 0; i < group->sets[0].n_items && group->n_sets; i++)
-        common &= group->sets[0].items[i].slip != NB_SLIP_OTHER;
-    return group->n_likely <= MOST_TOLD && (common || group->n_equations > 1);
+        usual &= group->sets[0].items[i].slip != NB_SLIP_OTHER;
+    bool some = usual && group->n_likely < equation->n_terms;
+    return group->n_likely <= MOST_TOLD && (group->n_equations > 1 || some);
 }
 
 static const struct nb_hint *keep_hint(const struct wording *wording, int equation, int index)
 {
     struct nb_hint *hint = nb_arena_alloc(&wording->diags->strings, sizeof *hint);
     const struct nb_suspect_group *group = wording->group;
-    int cell =
-        group->n_sets ? group->sets[0].items[0].cell : wording->form->equations[equation].cell;
+    const struct nb_equation *first = &wording->form->equations[equation];
+    int cell = group->n_sets ? group->sets[0].items[0].cell : first->cell;
     keep_suspects(wording, hint);
     hint->index = index;
     hint->mark = nb_draft_cell_mark(wording->draft, cell);
-    hint->is_telling = is_telling(group);
+    hint->is_telling = is_telling(group, first);
     if (hint->is_telling) {
         struct nb_buf note = { 0 };
         add_note(&note, wording);

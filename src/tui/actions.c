@@ -7,6 +7,7 @@
 #include "editor.h"
 #include "nianbao/text.h"
 #include "pager.h"
+#include "suspects.h"
 
 /* ---- findings ---- */
 
@@ -24,6 +25,85 @@ void tui_edit_next_finding(struct tui_screen *screen, int step)
     tui_editor_go(editor, &place);
 }
 
+/* The list of findings; below the first of those that share a hint, what can be adopted. */
+struct finding_list {
+    struct tui_choice *choices;
+    int *findings; /* by choice */
+    int *sets;     /* by choice: the set to adopt, 0: go to the finding */
+    int count, cap, cap_findings, cap_sets;
+    struct nb_arena texts;
+};
+
+static void list_choice(struct finding_list *list, int finding, int set, const char *text,
+                        const char *note)
+{
+    int count = list->count;
+    NB_GROW(list->findings, count, list->cap_findings);
+    NB_GROW(list->sets, count, list->cap_sets);
+    NB_GROW(list->choices, count, list->cap);
+    list->findings[count] = finding;
+    list->sets[count] = set;
+    list->choices[count] = (struct tui_choice) { text, note };
+    list->count++;
+}
+
+static void list_sets(struct finding_list *list, const struct tui_session *session, int finding)
+{
+    const struct nb_hint *hint = session->findings[finding].diag->hint;
+    for (int i = 0; i < finding; i++) {
+        if (session->findings[i].diag->hint == hint)
+            return;
+    }
+    for (int set = 1; hint && set <= hint->n_sets; set++) {
+        if (!tui_hint_names(hint, set))
+            continue;
+        struct nb_buf text = { 0 };
+        nb_buf_puts(&text, "  疑");
+        tui_hint_add_set(&text, session, hint, set);
+        list_choice(list, finding, set, nb_arena_strdup(&list->texts, text.data), "采纳");
+        nb_buf_release(&text);
+    }
+}
+
+static void list_findings(struct finding_list *list, const struct tui_session *session)
+{
+    for (int i = 0; i < session->n_findings; i++) {
+        const struct nb_diag *diag = session->findings[i].diag;
+        list_choice(list, i, 0, diag->message, diag->severity == NB_ERROR ? "差错" : "提示");
+        list_sets(list, session, i);
+    }
+}
+
+/* What Enter is for: the only figure proposed for the finding at the cursor, else the finding. */
+static int first_choice(const struct finding_list *list, const struct tui_editor *editor)
+{
+    const struct tui_session *session = editor->session;
+    int nearest = tui_editor_nearest_finding(editor), at = 0;
+    if (nearest < 0)
+        return 0;
+    const struct nb_hint *hint = session->findings[nearest].diag->hint;
+    bool lone = tui_hint_proposes(hint) && hint->n_likely == 1;
+    for (int i = 0; i < list->count; i++) {
+        if (lone && list->sets[i] && session->findings[list->findings[i]].diag->hint == hint)
+            return i;
+        if (!list->sets[i] && list->findings[i] == nearest)
+            at = i;
+    }
+    return at;
+}
+
+static void adopt(struct tui_editor *editor, const struct nb_hint *hint, int set)
+{
+    struct tui_session *session = editor->session;
+    struct nb_buf done = { 0 };
+    int cell = tui_hint_adopt(session, hint, set, &done);
+    struct tui_place place;
+    if (tui_session_place_of(session, session->form->cells[cell].address, &place))
+        tui_editor_go(editor, &place);
+    tui_tell(editor->screen.app, TUI_DONE, "已改，^Z 撤销：%s", done.data);
+    nb_buf_release(&done);
+}
+
 void tui_edit_findings(struct tui_screen *screen, int arg)
 {
     struct tui_editor *editor = tui_editor_resting(screen);
@@ -34,18 +114,22 @@ void tui_edit_findings(struct tui_screen *screen, int arg)
         tui_tell(screen->app, TUI_DONE, "没有差错，也没有提示");
         return;
     }
-    struct tui_choice *choices = nb_xalloc((size_t)session->n_findings * sizeof *choices);
-    for (int i = 0; i < session->n_findings; i++) {
-        const struct nb_diag *diag = session->findings[i].diag;
-        choices[i] =
-            (struct tui_choice) { diag->message, diag->severity == NB_ERROR ? "差错" : "提示" };
-    }
-    int chosen = tui_ask_choice(screen->app, "差错和提示", choices, session->n_findings, 0);
-    free(choices);
+    struct finding_list list = { 0 };
+    list_findings(&list, session);
+    int chosen = tui_ask_choice(screen->app, "差错和提示", list.choices, list.count,
+                                first_choice(&list, editor));
     if (chosen >= 0) {
-        struct tui_place place = session->findings[chosen].place;
-        tui_editor_go(editor, &place);
+        const struct tui_finding *finding = &session->findings[list.findings[chosen]];
+        struct tui_place place = finding->place;
+        if (list.sets[chosen])
+            adopt(editor, finding->diag->hint, list.sets[chosen]);
+        else
+            tui_editor_go(editor, &place);
     }
+    free(list.choices);
+    free(list.findings);
+    free(list.sets);
+    nb_arena_release(&list.texts);
 }
 
 void tui_edit_accept(struct tui_screen *screen, int arg)
@@ -347,6 +431,23 @@ static void add_node_help(struct nb_buf *out, const struct nb_node *node, bool l
         nb_buf_printf(out, "    %s\n", node->help);
 }
 
+/* What is wrong here, and what explains it. */
+static void add_findings_help(struct nb_buf *out, const struct tui_session *session, int cell)
+{
+    struct tui_place place = { .cell = cell, .text = -1 };
+    const struct tui_finding *finding = tui_session_finding_at(session, &place);
+    const struct nb_hint *hint = tui_hint_about(session, cell);
+    if (finding)
+        nb_buf_printf(out, "%s：%s\n", finding->diag->severity == NB_ERROR ? "差错" : "提示",
+                      finding->diag->message);
+    if (!hint && finding)
+        hint = finding->diag->hint;
+    if (hint && hint->is_telling)
+        nb_buf_printf(out, "可疑：%s。\n", hint->note);
+    if (tui_hint_proposes(hint))
+        nb_buf_puts(out, "      请对照原始材料；按 F6 选它采纳，^Z 撤销。\n");
+}
+
 static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, int cell)
 {
     const struct nb_form *form = editor->session->form;
@@ -360,6 +461,7 @@ static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, i
     if (prior.len)
         nb_buf_printf(out, "上年：%s\n", prior.data);
     nb_buf_release(&prior);
+    add_findings_help(out, editor->session, cell);
     for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
         const struct nb_equation *equation = &form->equations[form->touched[i]];
         if (nb_checker_verdict(editor->session->checker, form->touched[i]) == NB_ABSENT)

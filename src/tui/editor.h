@@ -52,6 +52,8 @@ bool tui_editor_has_sidebar(const struct tui_canvas *canvas);
 void tui_editor_show(struct tui_editor *editor, int section);
 void tui_editor_go(struct tui_editor *editor, const struct tui_place *place);
 struct tui_place tui_editor_place(const struct tui_editor *editor);
+/* The finding about the place, one that names its cell, one of the section; -1: none. */
+int tui_editor_nearest_finding(const struct tui_editor *editor);
 /* The editor of a command's screen, with typing ended. */
 struct tui_editor *tui_editor_resting(struct tui_screen *screen);
 /* Saves and says so, or why not. */

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "frame.h"
 #include "nianbao/text.h"
+#include "suspects.h"
 
 /* From these sizes on the sections stand on the left, and the findings have a pane. */
 enum { SIDEBAR_FROM = 110, SIDEBAR = 20, PANE_FROM_ROWS = 30, PANE = 9 };
@@ -279,28 +280,30 @@ static void draw_about_text(const struct tui_editor *editor, struct tui_canvas *
 
 /* ---- the foot: findings ---- */
 
-/* Draws a text in at most `rows` lines from column x on; returns how many it took. */
-static int draw_wrapped(struct tui_canvas *canvas, int y, int x, int rows, enum tui_style style,
-                        const char *text)
+/* Where a text has been drawn: how many lines, and the column behind the last. */
+struct drawn {
+    int rows, behind;
+};
+
+/* Draws a text in at most `rows` lines from column x on. */
+static struct drawn draw_wrapped(struct tui_canvas *canvas, int y, int x, int rows,
+                                 enum tui_style style, const char *text)
 {
     struct nb_lines lines = { 0 };
-    int room = canvas->columns - x - 1, row = 0;
-    if (rows > 0 && tui_text_width(text) <= room) {
-        tui_canvas_text(canvas, y, x, style, text);
-        return 1;
-    }
+    struct drawn drawn = { 0, x };
+    int room = canvas->columns - x - 1;
+    if (rows > 0 && tui_text_width(text) <= room)
+        return (struct drawn) { 1, tui_canvas_text(canvas, y, x, style, text) };
     tui_wrap(&lines, text, room);
-    for (; row < rows && row < lines.count; row++) {
-        size_t len = lines.items[row].len;
-        bool cut = row + 1 == rows && rows < lines.count;
-        if (cut)
-            len = tui_text_fit(text + lines.items[row].start, len, room - 1);
-        int behind =
-            tui_canvas_bytes(canvas, y + row, x, style, text + lines.items[row].start, len);
-        tui_canvas_text(canvas, y + row, behind, style, cut ? "…" : "");
+    for (; drawn.rows < rows && drawn.rows < lines.count; drawn.rows++) {
+        const struct nb_line *line = &lines.items[drawn.rows];
+        bool cut = drawn.rows + 1 == rows && rows < lines.count;
+        size_t len = cut ? tui_text_fit(text + line->start, line->len, room - 1) : line->len;
+        drawn.behind = tui_canvas_bytes(canvas, y + drawn.rows, x, style, text + line->start, len);
+        drawn.behind = tui_canvas_text(canvas, y + drawn.rows, drawn.behind, style, cut ? "…" : "");
     }
     nb_lines_release(&lines);
-    return row;
+    return drawn;
 }
 
 static bool names_cell(const struct nb_diag *diag, const char *address)
@@ -312,8 +315,7 @@ static bool names_cell(const struct nb_diag *diag, const char *address)
     return false;
 }
 
-/* The finding about the place, one that names its cell, one of the section; -1: none. */
-static int nearest_finding(const struct tui_editor *editor)
+int tui_editor_nearest_finding(const struct tui_editor *editor)
 {
     const struct tui_session *session = editor->session;
     struct tui_place place = tui_editor_place(editor);
@@ -334,36 +336,87 @@ static int nearest_finding(const struct tui_editor *editor)
     return best;
 }
 
+static const char *finding_mark(const struct nb_diag *diag, bool ascii)
+{
+    return diag->severity == NB_ERROR ? ascii ? "x" : "✗" : "?";
+}
+
+static enum tui_style finding_style(const struct nb_diag *diag)
+{
+    return diag->severity == NB_ERROR ? TUI_ERROR : TUI_WARNING;
+}
+
+/* What can be done about a finding with suspects, in a line of its own or at the end of the last.
+ */
+static void draw_ways_out(struct tui_canvas *canvas, int y, int x, int rows,
+                          const struct drawn *drawn, bool lone)
+{
+    const char *adopt = lone ? "F6 处理（Enter 采纳）" : "F6 处理（选一种采纳）";
+    int left = canvas->columns - 1 - tui_text_width(adopt);
+    if (!rows)
+        return;
+    if (drawn->rows < rows)
+        tui_canvas_printf(canvas, y + drawn->rows, x + 3, TUI_DIM, "%s  F8 下一处  F1 说明", adopt);
+    else if (drawn->behind < left)
+        tui_canvas_text(canvas, y + drawn->rows - 1, left, TUI_DIM, adopt);
+}
+
+/* Which cell may be wrong follows the finding, or has the last line where that is too long. */
+static struct drawn draw_with_brief(struct tui_canvas *canvas, int y, int x, int rows,
+                                    enum tui_style style, struct nb_buf *text, const char *brief)
+{
+    struct nb_lines lines = { 0 };
+    struct nb_buf both = { 0 };
+    nb_buf_printf(&both, "%s%s%s", text->data, brief[0] ? "。" : "", brief);
+    tui_wrap(&lines, both.data, canvas->columns - x - 1);
+    struct drawn drawn;
+    if (lines.count > rows && brief[0] && rows > 1) {
+        int above = draw_wrapped(canvas, y, x, rows - 1, style, text->data).rows;
+        drawn = draw_wrapped(canvas, y + above, x, rows - above, style, brief);
+        drawn.rows += above;
+    } else {
+        drawn = draw_wrapped(canvas, y, x, rows, style, both.data);
+    }
+    nb_lines_release(&lines);
+    nb_buf_release(&both);
+    return drawn;
+}
+
 static void draw_finding(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
                          int rows)
 {
-    const struct tui_session *session = editor->session;
-    int index = nearest_finding(editor);
+    int index = tui_editor_nearest_finding(editor);
     if (index < 0)
         return;
-    const struct nb_diag *diag = session->findings[index].diag;
-    bool error = diag->severity == NB_ERROR;
-    struct nb_buf text = { 0 };
-    nb_buf_printf(&text, "%s %d/%d %s", error ? canvas->ascii ? "x" : "✗" : "?", index + 1,
-                  session->n_findings, diag->message);
-    draw_wrapped(canvas, y, x + 1, rows, error ? TUI_ERROR : TUI_WARNING, text.data);
+    const struct nb_diag *diag = editor->session->findings[index].diag;
+    struct nb_buf text = { 0 }, brief = { 0 };
+    nb_buf_printf(&text, "%s %d/%d %s", finding_mark(diag, canvas->ascii), index + 1,
+                  editor->session->n_findings, diag->message);
+    tui_hint_add_brief(&brief, editor->session, diag->hint, tui_editor_place(editor).cell);
+    struct drawn drawn =
+        draw_with_brief(canvas, y, x + 1, rows, finding_style(diag), &text, nb_buf_text(&brief));
+    if (tui_hint_proposes(diag->hint))
+        draw_ways_out(canvas, y, x, rows, &drawn, diag->hint->n_likely == 1);
     nb_buf_release(&text);
+    nb_buf_release(&brief);
 }
 
 static void draw_pane(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
                       int rows)
 {
     const struct tui_session *session = editor->session;
-    int nearest = nearest_finding(editor), first = 0;
+    int nearest = tui_editor_nearest_finding(editor), first = 0;
     if (nearest >= rows)
         first = nearest - rows + 1;
     for (int i = 0; i < rows && first + i < session->n_findings; i++) {
         const struct nb_diag *diag = session->findings[first + i].diag;
-        bool error = diag->severity == NB_ERROR;
-        enum tui_style style = error ? TUI_ERROR : TUI_WARNING;
-        tui_canvas_text(canvas, y + i, x, style, first + i == nearest ? ">" : " ");
-        tui_canvas_printf(canvas, y + i, x + 1, style, "%s %s",
-                          error ? canvas->ascii ? "x" : "✗" : "?", diag->message);
+        struct nb_buf text = { 0 };
+        nb_buf_printf(&text, "%s%s %s", first + i == nearest ? ">" : " ",
+                      finding_mark(diag, canvas->ascii), diag->message);
+        nb_buf_puts(&text, tui_hint_proposes(diag->hint) ? "。" : "");
+        tui_hint_add_brief(&text, session, diag->hint, -1);
+        tui_canvas_text(canvas, y + i, x, finding_style(diag), text.data);
+        nb_buf_release(&text);
     }
 }
 
@@ -452,8 +505,8 @@ static void draw_told(const struct tui_editor *editor, struct tui_canvas *canvas
     const char *note = cell >= 0 ? note_of(session, session->form->cells[cell].address) : NULL;
     int taken = 0;
     if (app->message.len) {
-        taken =
-            draw_wrapped(canvas, y, x + 1, rows, app->message_style, nb_buf_text(&app->message));
+        taken = draw_wrapped(canvas, y, x + 1, rows, app->message_style, nb_buf_text(&app->message))
+                    .rows;
     } else if (note) {
         tui_canvas_printf(canvas, y, x + 1, TUI_PLAIN, "备注：%s", note);
         taken = 1;

@@ -114,8 +114,10 @@ static void draw_typing(const struct tui_grid *grid, struct tui_canvas *canvas, 
 static void draw_cell(const struct tui_grid *grid, struct tui_canvas *canvas,
                       const struct tui_shape *shape, int y, struct tui_focus at)
 {
-    static const char *const marks[] = { "", "*", "?", "!" };
-    static const enum tui_style styles[] = { TUI_PLAIN, TUI_PLAIN, TUI_WARNING, TUI_ERROR };
+    enum { SUSPECTED = NB_ERROR + 2 };
+    static const char *const marks[] = { "", "*", "?", "!", [SUSPECTED] = ">" };
+    static const enum tui_style styles[] = { TUI_PLAIN, TUI_PLAIN, TUI_WARNING,
+                                             TUI_ERROR, [SUSPECTED] = TUI_FOUND_ERROR };
     const struct tui_row *row = &grid->sheet->rows[at.row];
     int left = grid->x + shape->lefts[at.column], right = left + grid->shapes.fitted[at.column];
     int cell = tui_sheet_cell(grid->sheet, at);
@@ -125,7 +127,7 @@ static void draw_cell(const struct tui_grid *grid, struct tui_canvas *canvas,
     if (cell < 0) {
         tui_canvas_text_right(canvas, y, right, TUI_DIM, nb_buf_text(&value));
     } else {
-        int mark = grid->session->marks[cell];
+        int mark = grid->session->suspected[cell] ? SUSPECTED : grid->session->marks[cell];
         int width = tui_text_width(nb_buf_text(&value));
         if (grid->has_block && tui_grid_in_block(grid, at))
             tui_canvas_fill(canvas, y, left + 1, right - left - 1, TUI_SELECTED);

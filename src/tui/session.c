@@ -116,6 +116,7 @@ enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
     load_prior(session);
     session->history = nb_history_new(draft, note_change, session);
     session->marks = nb_xalloc((size_t)session->form->n_cells + 1);
+    session->suspected = nb_xalloc((size_t)session->form->n_cells + 1);
     session->states = nb_xalloc(((size_t)session->form->n_sections + 1) * sizeof *session->states);
     session->stale = true;
     nb_buf_release(&text);
@@ -135,6 +136,7 @@ void tui_session_free(struct tui_session *session)
     nb_diags_release(&session->opening);
     free(session->findings);
     free(session->marks);
+    free(session->suspected);
     free(session->states);
     free(session->path);
     free(session->base);
@@ -237,6 +239,15 @@ static void mark_cells(struct tui_session *session, const struct tui_finding *fi
         session->marks[cell] = mark;
 }
 
+static void mark_suspects(struct tui_session *session, const struct nb_hint *hint)
+{
+    for (int i = 0; hint && hint->is_telling && i < hint->n_suspects; i++) {
+        const struct nb_suspect *suspect = &hint->suspects[i];
+        int cell = nb_form_find_cell(session->form, suspect->cell, strlen(suspect->cell));
+        session->suspected[cell] |= suspect->likely;
+    }
+}
+
 static void add_findings(struct tui_session *session, const struct nb_diags *diags)
 {
     for (int i = 0; i < diags->count; i++) {
@@ -249,6 +260,7 @@ static void add_findings(struct tui_session *session, const struct nb_diags *dia
         session->n_errors += diag->severity == NB_ERROR;
         session->n_warnings += diag->severity == NB_WARNING;
         mark_cells(session, finding);
+        mark_suspects(session, diag->hint);
     }
 }
 
@@ -372,6 +384,7 @@ void tui_session_refresh(struct tui_session *session)
     nb_diags_clear(&session->diags);
     session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
     memset(session->marks, 0, (size_t)session->form->n_cells);
+    memset(session->suspected, 0, (size_t)session->form->n_cells);
     mark_notes(session);
     nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
     nb_check_note_acceptances(session->draft, &session->opening);

@@ -46,7 +46,8 @@ struct tui_session {
     int n_findings, cap_findings;
     int n_errors, n_warnings, n_blank;
     unsigned char
-        *marks; /* by cell: enum nb_severity + 1 of the worst finding about it; 1: a note */
+        *marks;      /* by cell: enum nb_severity + 1 of the worst finding about it; 1: a note */
+    bool *suspected; /* by cell: a hint that is worth telling names it */
     enum tui_state *states; /* by section + 1 */
 };
 
