@@ -52,4 +52,8 @@ bool nb_difference_permille(const struct nb_difference *difference, nb_wide *per
 void nb_comparison_write_text(const struct nb_comparison *comparison, const char *const names[2],
                               struct nb_buf *out);
 
+/* Appends the draft as lines to be compared by programs that know nothing of drafts: a line for
+ * each figure, each sentence and each record, under the headings of their sections. */
+void nb_draft_add_lines(const struct nb_draft *draft, struct nb_buf *out);
+
 #endif

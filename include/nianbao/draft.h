@@ -77,6 +77,8 @@ void nb_draft_splice_text(struct nb_draft *draft, int text, size_t offset, size_
 
 /* What the file calls the list: marks, accepted, sources. */
 const char *nb_list_name(enum nb_list list);
+/* What people call it: 备注, … */
+const char *nb_list_title(enum nb_list list);
 /* What the file calls a field of its records; NULL: there is no such field. */
 const char *nb_list_field(enum nb_list list, int field);
 int nb_draft_record_count(const struct nb_draft *draft, enum nb_list list);

@@ -96,6 +96,8 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
                             "联系人和前言，数字没有带来" },
     [NB_MSG_CARRY_UNIT] = { "new.unit", NB_WARNING,
                             "给出的上年草稿是“{unit}”的：内容照样带来，请核对；跨年核对不会做" },
+    [NB_MSG_JOIN_CONFLICT] = { "join.conflict", NB_WARNING,
+                               "{name}：两边都改了，留下这边的，另一边的写进备注：{other}" },
     [NB_MSG_TABLE_WIDTH] = { "print.width", NB_WARNING,
                              "宽度 {width} 放不下“{table}”，表格加宽到 {actual}" },
 };

@@ -67,6 +67,7 @@ enum cli_status cli_diff(struct cli *cli);
 enum cli_status cli_forms(struct cli *cli);
 enum cli_status cli_get(struct cli *cli);
 enum cli_status cli_help(struct cli *cli);
+enum cli_status cli_join(struct cli *cli);
 enum cli_status cli_new(struct cli *cli);
 enum cli_status cli_print(struct cli *cli);
 enum cli_status cli_set(struct cli *cli);
@@ -74,6 +75,8 @@ enum cli_status cli_set(struct cli *cli);
 /* The command table as a manual page (roff) and as completion for bash. */
 void cli_put_manual_page(void);
 void cli_put_completion(void);
+/* Shell commands that make a git repository show and join drafts. */
+void cli_put_git_setup(void);
 
 /* ---- what the subcommands share ---- */
 

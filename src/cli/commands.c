@@ -10,8 +10,8 @@ const struct cli_option_row cli_options[OPT_COUNT] = {
     [OPT_FINAL] = { "final", 0, NULL, "按定稿核对：没填的格按 0、没填的合计按各项之和" },
     [OPT_FORM] = { "form", 0, "ID", "用哪种格式（nianbao forms 列出），不写按年份选" },
     [OPT_FORMAT] = { "format", 0, "FORMAT",
-                     "输出成什么：check、diff、forms 有 text、json，print 有 text、html，help 有 "
-                     "text、man、bash" },
+                     "输出成什么：check、diff、forms 有 text、json，print 有 text、html，get 有 "
+                     "text、lines，help 有 text、man、bash、git" },
     [OPT_FORMS] = { "forms", 0, "DIR", "再加一个放格式文件的文件夹" },
     [OPT_HELP] = { "help", 'h', NULL, "显示这个命令的说明" },
     [OPT_LINES] = { "lines", 0, "STYLE", "表格线 unicode 或 ascii" },
@@ -56,9 +56,10 @@ const struct cli_command cli_commands[] = {
     { "get",
       "FILE [CELL...]",
       "取出数字或文字",
-      "一个 CELL 只显示它的值；几个或不写，每行是 CELL、制表符和值，换行写作 \\n。",
-      { OPT_HELP },
-      0,
+      "一个 CELL 只显示它的值；几个或不写，每行是 CELL、制表符和值，换行写作 \\n。\n"
+      "--format lines 把整份草稿列成一格一行、一句一行，供 git diff 等逐行比较。",
+      { OPT_FORMAT },
+      1,
       1,
       -1,
       cli_get },
@@ -82,6 +83,19 @@ const struct cli_command cli_commands[] = {
       2,
       2,
       cli_diff },
+    { "join",
+      "BASE OURS THEIRS [NAME]",
+      "合并两人的改动",
+      "BASE 是两人各自改动以前的草稿，OURS、THEIRS 是改动以后的；结果写进 OURS，或 -o "
+      "指定的文件。\n"
+      "数字逐格、文字逐段合并。两边都改了同一处的，留下 OURS 的，另一边的写进备注，退出码 1；2 "
+      "是有文件读不了。\n"
+      "git merge 可以自动使用它，见 nianbao help --format git。NAME 是提示里用的文件名。",
+      { OPT_OUTPUT },
+      1,
+      3,
+      4,
+      cli_join },
     { "forms",
       "[ID|FILE]",
       "列出、说明、检查格式",
@@ -94,7 +108,10 @@ const struct cli_command cli_commands[] = {
     { "help",
       "[COMMAND]",
       "显示说明",
-      "--format man 是全部命令的手册页，--format bash 是命令行补全，安装时就由它们产生。",
+      "--format man 是全部命令的手册页，--format bash 是命令行补全，安装时就由它们产生。\n"
+      "--format git 是一段命令，在存放草稿的 git 仓库里交给 sh 运行一次（nianbao help --format git "
+      "| sh），\n"
+      "git diff、git merge 就按格、按句处理草稿。",
       { OPT_FORMAT },
       1,
       0,

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "nianbao/compare.h"
 #include "nianbao/text.h"
 
 struct listing {
@@ -36,11 +37,29 @@ static bool knows_all(const struct nb_draft *draft, const struct cli *cli)
     return all;
 }
 
+static enum cli_status get_lines(const struct nb_draft *draft)
+{
+    struct nb_buf out = { 0 };
+    nb_draft_add_lines(draft, &out);
+    fwrite(nb_buf_text(&out), 1, out.len, stdout);
+    nb_buf_release(&out);
+    return CLI_FINE;
+}
+
 enum cli_status cli_get(struct cli *cli)
 {
+    const char *format = cli->options[OPT_FORMAT];
+    bool lines = format && strcmp(format, "lines") == 0;
+    if (format && !lines && strcmp(format, "text") != 0)
+        return cli_fail("--format 只有 text 和 lines");
     struct nb_draft *draft = cli_load(cli, cli->args[0], NULL);
     if (!draft)
         return CLI_TROUBLE;
+    if (lines) {
+        enum cli_status status = get_lines(draft);
+        nb_draft_free(draft);
+        return status;
+    }
     struct listing listing = { .draft = draft };
     bool fine = knows_all(draft, cli);
     if (fine && cli->n_args == 1) {

@@ -78,8 +78,12 @@ enum cli_status cli_help(struct cli *cli)
         cli_put_completion();
         return CLI_FINE;
     }
+    if (format && strcmp(format, "git") == 0) {
+        cli_put_git_setup();
+        return CLI_FINE;
+    }
     if (format && strcmp(format, "text") != 0)
-        return cli_fail("--format 只有 text、man 和 bash");
+        return cli_fail("--format 只有 text、man、bash 和 git");
     if (!cli->n_args) {
         show_commands();
         return CLI_FINE;

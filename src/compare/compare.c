@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record.h"
 #include "sentence.h"
 
 struct work {
@@ -175,29 +176,13 @@ static void compare_head(struct work *work)
 
 /* ---- records ---- */
 
-/* All fields of each record as one line, to be compared like sentences. */
-static void cut_records(struct work *work, int side, enum nb_list list, struct nb_sentences *lines)
-{
-    const struct nb_draft *draft = work->drafts[side];
-    lines->count = lines->cap = nb_draft_record_count(draft, list);
-    lines->items = nb_xalloc((size_t)lines->count * sizeof *lines->items);
-    for (int i = 0; i < lines->count; i++) {
-        const char *const *fields = nb_draft_record(draft, list, i);
-        struct nb_buf line = { 0 };
-        for (int field = 0; field < NB_RECORD_FIELDS; field++)
-            nb_buf_add(&line, fields[field], strlen(fields[field]) + 1);
-        lines->items[i].start = nb_arena_strndup(&work->comparison->strings, line.data, line.len);
-        lines->items[i].len = line.len;
-        nb_buf_release(&line);
-    }
-}
-
 static void compare_list(struct work *work, enum nb_list list)
 {
-    struct nb_sentences lines[2];
+    struct nb_sentences lines[2] = { { 0 }, { 0 } };
     struct nb_hunks hunks = { 0 };
-    cut_records(work, NB_OLD, list, &lines[NB_OLD]);
-    cut_records(work, NB_NEW, list, &lines[NB_NEW]);
+    struct nb_arena arena = { 0 };
+    nb_records_cut(work->drafts[NB_OLD], list, &arena, &lines[NB_OLD]);
+    nb_records_cut(work->drafts[NB_NEW], list, &arena, &lines[NB_NEW]);
     nb_sentences_compare(&lines[NB_OLD], &lines[NB_NEW], &hunks);
     for (int i = 0; i < hunks.count; i++) {
         for (int side = NB_OLD; side <= NB_NEW; side++) {
@@ -212,6 +197,7 @@ static void compare_list(struct work *work, enum nb_list list)
     }
     nb_sentences_release(&lines[NB_OLD]);
     nb_sentences_release(&lines[NB_NEW]);
+    nb_arena_release(&arena);
     free(hunks.items);
 }
 

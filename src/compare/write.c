@@ -217,12 +217,6 @@ static void write_head_text(struct writer *writer, const struct nb_difference *i
 
 /* ---- records ---- */
 
-static const char *const list_names[] = {
-    [NB_LIST_MARKS] = "备注",
-    [NB_LIST_ACCEPTED] = "接受的提示",
-    [NB_LIST_SOURCES] = "来源",
-};
-
 /* An address as people call it. */
 static void add_place(struct nb_buf *out, const struct nb_draft *draft, const char *address)
 {
@@ -264,7 +258,7 @@ static const char *key_of(const struct nb_difference *item)
 static const char *heading_of(const struct writer *writer, const struct nb_difference *item)
 {
     if (item->kind == NB_DIFFERENCE_RECORD)
-        return list_names[item->list];
+        return nb_list_title(item->list);
     if (!item->section[0])
         return strcmp(item->address, "preamble") == 0 ? "前言" : "抬头";
     for (int side = NB_NEW; side >= NB_OLD; side--) {

@@ -23,11 +23,13 @@ const struct nb_head_text nb_head_texts[NB_TEXT_PROSE] = {
 
 const struct nb_list_shape nb_list_shapes[NB_LIST_COUNT] = {
     [NB_LIST_MARKS] = { "marks",
+                        "备注",
                         { { "cell", NB_RECORD_ADDRESS, true },
                           { "text", NB_RECORD_TEXT, true },
                           { "by", NB_RECORD_TEXT, false },
                           { "at", NB_RECORD_TEXT, false } } },
     [NB_LIST_ACCEPTED] = { "accepted",
+                           "接受的提示",
                            { { "rule", NB_RECORD_RULE, true },
                              { "cell", NB_RECORD_ADDRESS, true },
                              { "about", NB_RECORD_TEXT, true },
@@ -35,6 +37,7 @@ const struct nb_list_shape nb_list_shapes[NB_LIST_COUNT] = {
                              { "by", NB_RECORD_TEXT, false },
                              { "at", NB_RECORD_TEXT, false } } },
     [NB_LIST_SOURCES] = { "sources",
+                          "来源",
                           { { "unit", NB_RECORD_TEXT, true },
                             { "file", NB_RECORD_TEXT, false },
                             { "figures", NB_RECORD_TEXT, false } } },
@@ -160,6 +163,11 @@ const char *nb_head_text_name(int text)
 const char *nb_list_field(enum nb_list list, int field)
 {
     return field < NB_RECORD_FIELDS ? nb_list_shapes[list].fields[field].name : NULL;
+}
+
+const char *nb_list_title(enum nb_list list)
+{
+    return nb_list_shapes[list].title;
 }
 
 const char *nb_list_name(enum nb_list list)

@@ -47,7 +47,7 @@ extern const struct nb_head_text nb_head_texts[NB_TEXT_PROSE];
 /* The lists of records. */
 enum nb_field_kind { NB_RECORD_ADDRESS, NB_RECORD_RULE, NB_RECORD_TEXT };
 struct nb_list_shape {
-    const char *name;
+    const char *name, *title;
     struct {
         const char *name; /* NULL: no further field */
         enum nb_field_kind kind;

@@ -8,9 +8,40 @@
 #include <unistd.h>
 
 #include "nianbao/check.h"
+#include "nianbao/compare.h"
+#include "nianbao/join.h"
 #include "nianbao/journal.h"
 #include "nianbao/text.h"
 #include "tui/canvas.h"
+
+/* Beside another draft, and joined with it: what comes of that can be read. */
+static void run_pair(const struct nb_draft *draft, struct nb_draft *copy,
+                     struct nb_catalog *catalog)
+{
+    static struct nb_draft *other;
+    static const char *const names[] = { "a", "b" };
+    struct nb_diags diags = { 0 };
+    struct nb_comparison comparison;
+    struct nb_buf text = { 0 };
+    struct nb_draft *joined;
+    if (!other && nb_draft_load("samples/2024.yaml", catalog, &diags, NULL, &other) != NB_OK)
+        abort();
+    nb_compare(other, draft, &comparison);
+    nb_comparison_write_text(&comparison, names, &text);
+    nb_comparison_release(&comparison);
+    if (nb_draft_form(draft) == nb_draft_form(other)) {
+        text.len = 0;
+        if (nb_join(other, copy, draft, "fuzz", &diags)) /* a copy of itself */
+            abort();
+        nb_join(NULL, copy, other, "fuzz", &diags);
+        nb_draft_write(copy, &text);
+        if (nb_draft_read("joined", text.data, text.len, catalog, &diags, &joined) != NB_OK)
+            abort();
+        nb_draft_free(joined);
+    }
+    nb_buf_release(&text);
+    nb_diags_release(&diags);
+}
 
 /* What is read is checked and written; what was written is read as the same. */
 static void run_draft(const uint8_t *bytes, size_t len_bytes)
@@ -31,6 +62,7 @@ static void run_draft(const uint8_t *bytes, size_t len_bytes)
             abort();
         nb_draft_write(again, &twice);
         assert(once.len == twice.len && memcmp(once.data, twice.data, once.len) == 0);
+        run_pair(draft, again, catalog);
         nb_buf_release(&once);
         nb_buf_release(&twice);
         nb_draft_free(again);
@@ -124,7 +156,7 @@ static void run_text(const uint8_t *bytes, size_t len_bytes)
 const struct fuzz_target fuzz_targets[] = {
     { "draft",
       run_draft,
-      { "samples/2024.yaml", "samples/2024-errors.yaml" },
+      { "samples/2024.yaml", "samples/2024-errors.yaml", "samples/2018.yaml" },
       { "{",
         "}",
         "[",
@@ -150,11 +182,31 @@ const struct fuzz_target fuzz_targets[] = {
         "{a.b}" } },
     { "form",
       run_form,
-      { "forms/2019.yaml", "forms/2021.yaml" },
-      { "rows: ",       "columns: ",   "id: ", "label: ", "own: total", "stub: none", "assert: ",
-        " == ",         " + ",         " - ",  "*",       "last:",      "iff-zero",   "requests.*",
-        "99999999999",  "[",           "]",    "{",       "}",          "carry:",     "\n  - ",
-        "joined: true", "kind: amount" } },
+      { "forms/2014.yaml", "forms/2019.yaml", "forms/2021.yaml" },
+      { "rows: ",
+        "columns: ",
+        "id: ",
+        "label: ",
+        "own: total",
+        "stub: none",
+        "assert: ",
+        " == ",
+        " + ",
+        " - ",
+        "*",
+        "last:",
+        "iff-zero",
+        "requests.*",
+        "99999999999",
+        "[",
+        "]",
+        "{",
+        "}",
+        "carry:",
+        "\n  - ",
+        "joined: true",
+        "kind: amount",
+        "foot: " } },
     { "journal",
       run_journal,
       { "tests/fuzz/journal.seed" },
