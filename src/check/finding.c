@@ -88,7 +88,7 @@ static void add_last(struct nb_buf *out, const struct writer *writer,
                      const struct nb_last_term *last)
 {
     int cell = nb_form_find_cell(writer->checker->form, last->address, strlen(last->address));
-    nb_buf_puts(out, "上年");
+    nb_buf_puts(out, "上年报告的");
     if (cell >= 0)
         add_term_name(out, writer, cell);
     else

@@ -404,16 +404,17 @@ static void findings_about_last_year_name_it(void **state)
     static const struct worded cases[] = {
         { "  - {id: r.last, assert: \"s.a.n == last:s.b.n\", severity: warning, says: 上年}\n",
           "s.a.n=5",
-          "warning r.last s.a.n | 子·数 5，上年丑·数 4，差 1（上年） | 5 | 4 | 1 | s.a.n\n" },
+          "warning r.last s.a.n | 子·数 5，上年报告的丑·数 4，差 1（上年） | 5 | 4 | 1 | s.a.n\n" },
         { "  - {id: r.chain, assert: \"s.a.n == last:s.b.n + s.c.n - s.d.n\"}\n",
           "s.a.n=5 s.c.n=3 s.d.n=1",
-          "warning r.chain s.a.n | 子·数 5，寅·数 3 - 卯·数 1 + 上年丑·数 4 = 6，差 1 | 5 | 6 | 1 "
+          "warning r.chain s.a.n | 子·数 5，寅·数 3 - 卯·数 1 + 上年报告的丑·数 4 = 6，差 1 | 5 | "
+          "6 | 1 "
           "| "
           "s.a.n s.c.n s.d.n\n" },
         { "  - {id: r.gone, assert: \"s.a.n == last:s.nothing\"}\n", "s.a.n=5", "" },
         { "  - {id: r.blank, assert: \"s.a.n == last:s.c.n\"}\n", "s.a.n=5", "" },
         { "  - {id: r.sum, assert: \"s.a.n == last:s.b\"}\n", "s.a.n=5",
-          "warning r.sum s.a.n | 子·数 5，上年s.b 11，差 6 | 5 | 11 | 6 | s.a.n\n" },
+          "warning r.sum s.a.n | 子·数 5，上年报告的s.b 11，差 6 | 5 | 11 | 6 | s.a.n\n" },
     };
     struct nb_form *form = form_with_assert("s.a.n == s.b.n");
     struct nb_draft *prior = draft_with(form, "s.b.n=4 s.b.m=7");
