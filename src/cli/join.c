@@ -5,6 +5,8 @@
 #include "nianbao/join.h"
 #include "nianbao/text.h"
 
+enum { MAX_BYTES = 16 * 1024 * 1024 }; /* of a draft file */
+
 enum side { BASE, OURS, THEIRS, N_SIDES };
 
 /* A copy of the draft; `draft` is NULL for the base where there was nothing before. */
@@ -16,7 +18,6 @@ struct copy {
 /* git gives an empty file for a base that there is not. */
 static bool load(struct cli *cli, enum side side, const char *name, struct copy *copy)
 {
-    enum { MAX_BYTES = 16 * 1024 * 1024 };
     const char *path = cli->args[side];
     bool fine = nb_file_read(path, MAX_BYTES, &cli->diags, &copy->text) == NB_OK;
     if (fine && (side != BASE || copy->text.len))
@@ -61,6 +62,10 @@ static enum cli_status write_joined(struct cli *cli, const struct copy *ours, co
     const char *path = cli->options[OPT_OUTPUT] ? cli->options[OPT_OUTPUT] : cli->args[OURS];
     struct nb_buf text = { 0 };
     nb_draft_write(ours->draft, &text);
+    if (text.len > MAX_BYTES) {
+        nb_buf_release(&text);
+        return cli_fail("%s：合起来太大，没有写", name);
+    }
     place_conflicts(cli, &text, name);
     if (nb_draft_file_has_comments(nb_buf_text(&ours->text), ours->text.len))
         nb_diag_add(&cli->diags, name, (struct nb_mark) { 1, 1 }, NB_MSG_DRAFT_COMMENTS, NULL);
