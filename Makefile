@@ -109,7 +109,7 @@ bench: $(BUILD)/bench/bench $(BUILD)/nianbao $(FLOORS) ## print ratios against f
 
 $(BUILD)/bench/%.o: NB_CPPFLAGS += -I.
 
-$(BUILD)/bench/bench: $(BUILD)/bench/bench.o $(BUILD)/bench/screen.o $(BUILD)/libnianbao.a \
+$(BUILD)/bench/bench: $(patsubst %,$(BUILD)/bench/%.o,bench screen suspects) $(BUILD)/libnianbao.a \
     $(filter-out %/driver.o,$(SCREEN_OBJECTS))
 	$(CC) $(NB_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) -lvterm
 

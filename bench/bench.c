@@ -12,6 +12,7 @@
 #include "nianbao/check.h"
 #include "nianbao/file.h"
 #include "screen.h"
+#include "suspects.h"
 
 enum { DRAFTS = 5000, FEW = 100, ROUNDS = 11, PROCESS_ROUNDS = 401 };
 
@@ -178,6 +179,7 @@ int main(int argc, char **argv)
     struct nb_catalog *catalog = nb_catalog_new(NULL, 0, &diags);
     if (nb_draft_load(argv[5], catalog, &diags, NULL, &draft) != NB_OK)
         return 2;
+    bench_suspects(draft);
     generate(folder, draft);
     measure(argv, folder);
     nb_draft_free(draft);

@@ -129,15 +129,29 @@ static bool becomes(const struct nb_trial *trial, const struct nb_correction *it
     return nb_figure_value(kind, item->right) == value_of(trial, other);
 }
 
+/* A line that was typed one place further: the figure of one cell stands in the other. */
+static bool is_shifted(const struct nb_trial *trial, const struct nb_correction *one,
+                       const struct nb_correction *two)
+{
+    const struct nb_cell *at = &trial->checker.form->cells[one->cell];
+    const struct nb_cell *other = &trial->checker.form->cells[two->cell];
+    bool in_line =
+        at->table == other->table && (at->row == other->row || at->column == other->column);
+    return in_line && becomes(trial, one, two->cell) &&
+           value_of(trial, two->cell) >= (nb_wide)LEAST_MISPLACED * 1000000;
+}
+
 static enum nb_slip slip_of(const struct nb_trial *trial, const struct nb_suspect_set *set,
                             int which)
 {
-    const struct nb_correction *item = &set->items[which];
+    const struct nb_correction *item = &set->items[which], *other = &set->items[!which];
     enum nb_kind kind = trial->checker.form->cells[item->cell].kind;
     enum nb_slip slip = nb_slip_between(kind, item->typed, item->right);
-    if (slip > NB_SLIP_MISPLACED && is_neighbours(trial, item->cell))
-        return NB_SLIP_MISPLACED;
-    return slip;
+    if (slip <= NB_SLIP_MISPLACED)
+        return slip;
+    bool shifted =
+        set->n_items == 2 && (is_shifted(trial, item, other) || is_shifted(trial, other, item));
+    return shifted || is_neighbours(trial, item->cell) ? NB_SLIP_MISPLACED : NB_SLIP_OTHER;
 }
 
 static int weight(enum nb_slip most, enum nb_slip least)

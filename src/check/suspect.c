@@ -342,7 +342,7 @@ static void explain_together(struct search *search, struct nb_suspects *suspects
 {
     int n_one = search->from[one + 1] - search->from[one];
     int n_two = search->from[two + 1] - search->from[two];
-    int *both = nb_xrealloc(NULL, (size_t)(n_one + n_two), sizeof *both);
+    int *both = nb_xrealloc(NULL, (size_t)n_one + (size_t)n_two, sizeof *both);
     memcpy(both, search->failing + search->from[one], (size_t)n_one * sizeof *both);
     memcpy(both + n_one, search->failing + search->from[two], (size_t)n_two * sizeof *both);
     label(search, both + n_one, n_two, one);

@@ -37,7 +37,7 @@ const struct cli_command cli_commands[] = {
     { "check",
       "FILE...",
       "核对草稿",
-      "每个问题一行：文件:行:列: 级别: 说明 [规则]。\n"
+      "每个问题一行：文件:行:列: 级别: 说明 [规则]。note 一行是推算出的可疑格。\n"
       "退出码：0 没有差错，1 有差错，2 有文件读不了。一个文件读不了，不耽误核对其他文件。",
       { OPT_FINAL, OPT_PRIOR, OPT_FORMAT, OPT_STRICT, OPT_FILES_FROM },
       5,

@@ -28,23 +28,21 @@ void tui_edit_next_finding(struct tui_screen *screen, int step)
 /* The list of findings; below the first of those that share a hint, what can be adopted. */
 struct finding_list {
     struct tui_choice *choices;
-    int *findings; /* by choice */
-    int *sets;     /* by choice: the set to adopt, 0: go to the finding */
-    int count, cap, cap_findings, cap_sets;
+    struct listed {
+        int finding;
+        int set; /* to adopt; 0: go to the finding */
+    } * items;   /* by choice */
+    int count, cap_choices, cap_items;
     struct nb_arena texts;
 };
 
 static void list_choice(struct finding_list *list, int finding, int set, const char *text,
                         const char *note)
 {
-    int count = list->count;
-    NB_GROW(list->findings, count, list->cap_findings);
-    NB_GROW(list->sets, count, list->cap_sets);
-    NB_GROW(list->choices, count, list->cap);
-    list->findings[count] = finding;
-    list->sets[count] = set;
-    list->choices[count] = (struct tui_choice) { text, note };
-    list->count++;
+    NB_GROW(list->choices, list->count, list->cap_choices);
+    NB_GROW(list->items, list->count, list->cap_items);
+    list->choices[list->count] = (struct tui_choice) { text, note };
+    list->items[list->count++] = (struct listed) { finding, set };
 }
 
 static void list_sets(struct finding_list *list, const struct tui_session *session, int finding)
@@ -84,9 +82,10 @@ static int first_choice(const struct finding_list *list, const struct tui_editor
     const struct nb_hint *hint = session->findings[nearest].diag->hint;
     bool lone = tui_hint_proposes(hint) && hint->n_likely == 1;
     for (int i = 0; i < list->count; i++) {
-        if (lone && list->sets[i] && session->findings[list->findings[i]].diag->hint == hint)
+        const struct listed *item = &list->items[i];
+        if (lone && item->set && session->findings[item->finding].diag->hint == hint)
             return i;
-        if (!list->sets[i] && list->findings[i] == nearest)
+        if (!item->set && item->finding == nearest)
             at = i;
     }
     return at;
@@ -118,18 +117,20 @@ void tui_edit_findings(struct tui_screen *screen, int arg)
     list_findings(&list, session);
     int chosen = tui_ask_choice(screen->app, "差错和提示", list.choices, list.count,
                                 first_choice(&list, editor));
-    if (chosen >= 0) {
-        const struct tui_finding *finding = &session->findings[list.findings[chosen]];
-        struct tui_place place = finding->place;
-        if (list.sets[chosen])
-            adopt(editor, finding->diag->hint, list.sets[chosen]);
-        else
-            tui_editor_go(editor, &place);
-    }
+    struct listed item = { -1, 0 };
+    if (chosen >= 0 && chosen < list.count)
+        item = list.items[chosen];
     free(list.choices);
-    free(list.findings);
-    free(list.sets);
+    free(list.items);
     nb_arena_release(&list.texts);
+    if (item.finding < 0)
+        return;
+    const struct tui_finding *finding = &session->findings[item.finding];
+    struct tui_place place = finding->place;
+    if (item.set)
+        adopt(editor, finding->diag->hint, item.set);
+    else
+        tui_editor_go(editor, &place);
 }
 
 void tui_edit_accept(struct tui_screen *screen, int arg)

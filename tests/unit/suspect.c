@@ -236,6 +236,8 @@ static const struct search_case counts[] = {
       "s.n 1763>339 other + s.m 64>1488 other" },
     { "figures that changed places in a column", grid_rules, GRID "g.b.m=3 g.c.m=40", NULL,
       "b.m 3>40 misplaced + c.m 40>3 misplaced; b.t 358>321 other + c.t 3>40 other" },
+    { "a line typed one place further, its last figure lost", grid_rules, GRID "g.a.n=0 g.a.m=1445",
+      NULL, "a.n 0>1445 misplaced + a.m 1445>21 misplaced" },
     { "three slips", grid_rules, GRID "g.a.n=1454 g.b.m=4 g.s.t=18277", NULL, "several" },
 
     /* a cell of a lone sum is only known by the slip; equal kinds are a tie */
