@@ -68,6 +68,8 @@ static void add_findings(struct obstacles *obstacles, const struct tui_session *
             continue;
         struct tui_place place = tui_session_place_of_finding(session, diag);
         add_obstacle(obstacles, session, severity == NB_ERROR, &place, diag->message);
+        if (diag->ends_hint && diag->hint->note)
+            nb_buf_printf(&obstacles->text, "    %s\n", diag->hint->note);
     }
 }
 
