@@ -238,6 +238,13 @@ static const struct search_case counts[] = {
       "b.m 3>40 misplaced + c.m 40>3 misplaced; b.t 358>321 other + c.t 3>40 other" },
     { "a line typed one place further, its last figure lost", grid_rules, GRID "g.a.n=0 g.a.m=1445",
       NULL, "a.n 0>1445 misplaced + a.m 1445>21 misplaced" },
+    { "a partner that only stands in a sum that holds",
+      "  - {id: g.one, assert: \"g.a.n + g.b.n == g.c.n\"}\n"
+      "  - {id: g.two, assert: \"g.b.n + g.a.m == g.b.m\"}\n"
+      "  - {id: g.three, assert: \"g.a.n + g.c.n == g.c.m\"}\n",
+      "g.a.n=31 g.b.n=20 g.c.n=60 g.a.m=50 g.b.m=70 g.c.m=91", NULL,
+      "b.n 20>29 digit + b.m 70>79 digit; a.m 50>41 other + b.n 20>29 digit; "
+      "a.n 31>40 other + c.m 91>100 other = c.n 60>51 other + c.m 91>82 other" },
     { "three slips", grid_rules, GRID "g.a.n=1454 g.b.m=4 g.s.t=18277", NULL, "several" },
 
     /* a cell of a lone sum is only known by the slip; equal kinds are a tie */
