@@ -2,7 +2,9 @@
  * also the lock that tells a second program that the draft is open.
  *
  * It is a file `.NAME.journal` beside the draft, or where the folder cannot be written, a file of
- * $XDG_STATE_HOME/nianbao/journal. A line for each record, escaped, with its checksum in front:
+ * $XDG_STATE_HOME/nianbao/journal. Who may write the draft may write it. Figures that a second
+ * person keys (verify.h) have a journal of their own, `.NAME.verify`, and are nowhere else. A line
+ * for each record, escaped, with its checksum in front:
  *
  *     9f86d081884c7d65 journal 示例机\t王\t4711\t2025-01-12T09:30:00+08:00\tsha256:…
  *     60303ae22b998861 requests.new.natural 3440
@@ -17,6 +19,8 @@
 
 struct nb_journal;
 
+enum nb_journal_kind { NB_JOURNAL_EDITS, NB_JOURNAL_VERIFY };
+
 enum nb_journal_state {
     NB_JOURNAL_EMPTY, /* ours, nothing was left in it */
     NB_JOURNAL_LEFT,  /* ours, with the records of a program that did not end well */
@@ -29,7 +33,10 @@ struct nb_journal_record {
 
 /* Opens and locks the journal of the draft at `path`. NB_OK: *out is yours; its strings live as
  * long as it. NB_FAILED: there is no journal to be had, and `diags` says why. */
-enum nb_status nb_journal_open(const char *path, struct nb_diags *diags, struct nb_journal **out);
+enum nb_status nb_journal_open(const char *path, enum nb_journal_kind kind, struct nb_diags *diags,
+                               struct nb_journal **out);
+/* Is there one beside the draft, in use or left, that this user could open? */
+bool nb_journal_exists(const char *path, enum nb_journal_kind kind);
 enum nb_journal_state nb_journal_state(const struct nb_journal *journal);
 /* Who has, or had, the draft open: 王 示例机 4711; since when; what the file held. "" where the
  * file does not say. */

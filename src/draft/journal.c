@@ -163,20 +163,25 @@ static bool read_all(struct nb_journal *journal)
 
 /* ---- opening and locking ---- */
 
-static char *beside(const char *real)
+/* In names beside the draft, and of the folder elsewhere. */
+static const char *const kind_names[] = {
+    [NB_JOURNAL_EDITS] = "journal", [NB_JOURNAL_VERIFY] = "verify"
+};
+
+static char *beside(const char *real, enum nb_journal_kind kind)
 {
     const char *slash = strrchr(real, '/');
     size_t folder = slash ? (size_t)(slash - real) + 1 : 0;
     struct nb_buf path = { 0 };
     nb_buf_add(&path, real, folder);
-    nb_buf_printf(&path, ".%s.journal", real + folder);
+    nb_buf_printf(&path, ".%s.%s", real + folder, kind_names[kind]);
     return path.data;
 }
 
-static char *elsewhere(const char *real)
+static char *elsewhere(const char *real, enum nb_journal_kind kind)
 {
     struct nb_buf path = { 0 };
-    if (nb_file_add_state_path(&path, "journal", real))
+    if (nb_file_add_state_path(&path, kind_names[kind], real))
         return path.data;
     nb_buf_release(&path);
     return NULL;
@@ -213,21 +218,40 @@ static bool open_locked(struct nb_journal *journal, const char *path)
     return false;
 }
 
-enum nb_status nb_journal_open(const char *path, struct nb_diags *diags, struct nb_journal **out)
+/* Makes a new journal that others than its owner may write if they may write the draft: they see
+ * the lock then, and can go on with what was left. A comfort: where it fails, it is the owner's
+ * alone. */
+static void share(int fd, const char *draft)
+{
+    struct stat of, own;
+    if (stat(draft, &of) != 0 || fstat(fd, &own) != 0 || own.st_size || own.st_uid != geteuid())
+        return;
+    bool group = of.st_gid == own.st_gid || fchown(fd, (uid_t)-1, of.st_gid) == 0;
+    mode_t mode = of.st_mode & (group ? 0666 : 0606);
+    if (mode != (own.st_mode & 0777)) {
+        int ignored = fchmod(fd, mode | 0600);
+        (void)ignored;
+    }
+}
+
+enum nb_status nb_journal_open(const char *path, enum nb_journal_kind kind, struct nb_diags *diags,
+                               struct nb_journal **out)
 {
     struct nb_journal *journal = nb_xalloc(sizeof *journal);
     char *real = realpath(path, NULL);
     *out = NULL;
     journal->fd = -1;
-    journal->path = beside(real ? real : path);
+    journal->path = beside(real ? real : path, kind);
     if (!open_locked(journal, journal->path) &&
         (errno == EACCES || errno == EROFS || errno == ENAMETOOLONG)) {
         free(journal->path);
-        journal->path = elsewhere(real ? real : path);
+        journal->path = elsewhere(real ? real : path, kind);
         journal->elsewhere = true;
         if (journal->path)
             open_locked(journal, journal->path);
     }
+    if (journal->fd >= 0 && !journal->elsewhere && journal->state == NB_JOURNAL_EMPTY)
+        share(journal->fd, path);
     int error = errno;
     free(real);
     if (journal->fd < 0 || !read_all(journal)) {
@@ -240,6 +264,16 @@ enum nb_status nb_journal_open(const char *path, struct nb_diags *diags, struct 
         journal->state = NB_JOURNAL_LEFT;
     *out = journal;
     return NB_OK;
+}
+
+bool nb_journal_exists(const char *path, enum nb_journal_kind kind)
+{
+    char *real = realpath(path, NULL);
+    char *journal = beside(real ? real : path, kind);
+    bool exists = access(journal, R_OK | W_OK) == 0;
+    free(journal);
+    free(real);
+    return exists;
 }
 
 /* ---- what it says ---- */

@@ -24,7 +24,7 @@ struct tui_keeper {
 struct tui_keeper *tui_keeper_open(struct tui_session *session, struct nb_diags *diags)
 {
     struct nb_journal *journal;
-    if (nb_journal_open(session->path, diags, &journal) != NB_OK)
+    if (nb_journal_open(session->path, NB_JOURNAL_EDITS, diags, &journal) != NB_OK)
         return NULL;
     struct tui_keeper *keeper = nb_xalloc(sizeof *keeper);
     keeper->session = session;

@@ -115,7 +115,7 @@ static void run_journal(const uint8_t *bytes, size_t len_bytes)
     if (!file || fwrite(text, 1, kept, file) != kept || fclose(file) != 0)
         abort();
     free(text);
-    if (nb_journal_open(draft, &diags, &journal) != NB_OK)
+    if (nb_journal_open(draft, NB_JOURNAL_EDITS, &diags, &journal) != NB_OK)
         abort();
     for (int i = 0; i < nb_journal_count(journal); i++)
         assert(!nb_utf8_fault(nb_journal_record(journal, i)->value,

@@ -47,7 +47,7 @@ static struct nb_journal *opened(const struct folder *folder, enum nb_journal_st
 {
     struct nb_diags diags = { 0 };
     struct nb_journal *journal;
-    assert_int_equal(nb_journal_open(folder->draft, &diags, &journal), NB_OK);
+    assert_int_equal(nb_journal_open(folder->draft, NB_JOURNAL_EDITS, &diags, &journal), NB_OK);
     assert_int_equal(nb_journal_state(journal), wanted);
     nb_diags_release(&diags);
     return journal;
@@ -156,7 +156,7 @@ static void damage_is_never_taken_for_a_record(void **state)
         add_file_bytes(folder->journal, copy, whole.len);
         struct nb_diags diags = { 0 };
         struct nb_journal *journal;
-        assert_int_equal(nb_journal_open(folder->draft, &diags, &journal), NB_OK);
+        assert_int_equal(nb_journal_open(folder->draft, NB_JOURNAL_EDITS, &diags, &journal), NB_OK);
         for (int i = 0; i < nb_journal_count(journal); i++) {
             const struct nb_journal_record *record = nb_journal_record(journal, i);
             bool first = strcmp(record->address, "a.b") == 0 && strcmp(record->value, "12") == 0;
@@ -198,7 +198,7 @@ static int seen_by_another(const struct folder *folder)
     if (child == 0) {
         struct nb_diags diags = { 0 };
         struct nb_journal *journal;
-        if (nb_journal_open(folder->draft, &diags, &journal) != NB_OK)
+        if (nb_journal_open(folder->draft, NB_JOURNAL_EDITS, &diags, &journal) != NB_OK)
             _exit(99);
         int seen = (int)nb_journal_state(journal);
         nb_journal_close(journal, true); /* must not remove what is not its own */
@@ -261,7 +261,7 @@ static void a_link_in_its_place_is_not_followed(void **state)
     snprintf(precious, sizeof precious, "%s/precious", folder->path);
     add_file_bytes(precious, "kept", 4);
     assert_int_equal(symlink(precious, folder->journal), 0);
-    assert_int_equal(nb_journal_open(folder->draft, &diags, &journal), NB_FAILED);
+    assert_int_equal(nb_journal_open(folder->draft, NB_JOURNAL_EDITS, &diags, &journal), NB_FAILED);
     assert_int_equal(diags.count, 1);
     struct nb_buf text = { 0 };
     add_file(&text, precious);
@@ -269,6 +269,55 @@ static void a_link_in_its_place_is_not_followed(void **state)
     nb_buf_release(&text);
     nb_diags_release(&diags);
     unlink(folder->journal);
+}
+
+/* ---- who may use it ---- */
+
+static mode_t mode_of(const char *path)
+{
+    struct stat info;
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_mode & 0777;
+}
+
+static void whoever_may_write_the_draft_may_write_it(void **state)
+{
+    static const struct {
+        mode_t draft, journal;
+    } cases[] = { { 0664, 0664 }, { 0600, 0600 }, { 0644, 0644 }, { 0775, 0664 }, { 0440, 0640 } };
+    const struct folder *folder = *state;
+    for (size_t i = 0; i < nb_countof(cases); i++) {
+        add_file_bytes(folder->draft, "", 0);
+        assert_int_equal(chmod(folder->draft, cases[i].draft), 0);
+        struct nb_journal *journal = opened(folder, NB_JOURNAL_EMPTY);
+        assert_int_equal(mode_of(folder->journal), cases[i].journal);
+        nb_journal_close(journal, true);
+        unlink(folder->draft);
+    }
+    nb_journal_close(opened(folder, NB_JOURNAL_EMPTY), false); /* no draft: nobody else */
+    assert_int_equal(mode_of(folder->journal), 0600);
+    unlink(folder->journal);
+}
+
+/* ---- the other kind ---- */
+
+static void figures_of_a_second_person_have_their_own(void **state)
+{
+    static const char *const records[] = { "a.b", "1", NULL };
+    const struct folder *folder = *state;
+    struct nb_diags diags = { 0 };
+    struct nb_journal *second;
+    assert_false(nb_journal_exists(folder->draft, NB_JOURNAL_VERIFY));
+    struct nb_journal *first = begun(folder, records);
+    assert_false(nb_journal_exists(folder->draft, NB_JOURNAL_VERIFY));
+    assert_int_equal(nb_journal_open(folder->draft, NB_JOURNAL_VERIFY, &diags, &second), NB_OK);
+    assert_int_equal(nb_journal_state(second), NB_JOURNAL_EMPTY);
+    assert_true(nb_journal_exists(folder->draft, NB_JOURNAL_VERIFY));
+    nb_journal_close(second, true);
+    assert_false(nb_journal_exists(folder->draft, NB_JOURNAL_VERIFY));
+    assert_true(nb_journal_exists(folder->draft, NB_JOURNAL_EDITS));
+    nb_journal_close(first, true);
+    nb_diags_release(&diags);
 }
 
 int main(void)
@@ -283,6 +332,8 @@ int main(void)
         cmocka_unit_test(what_is_set_aside_can_be_read),
         cmocka_unit_test(a_link_in_its_place_is_not_followed),
         cmocka_unit_test(a_second_program_finds_it_taken),
+        cmocka_unit_test(whoever_may_write_the_draft_may_write_it),
+        cmocka_unit_test(figures_of_a_second_person_have_their_own),
     };
     return cmocka_run_group_tests(tests, setup_folder, teardown_folder);
 }
