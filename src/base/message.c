@@ -83,6 +83,8 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
     [NB_MSG_REFERENCE_UNKNOWN] = { "reference.unknown", NB_ERROR,
                                    "正文引用的 {reference} 在本格式里没有" },
     [NB_MSG_REFERENCE_BLANK] = { "reference.blank", NB_WARNING, "正文引用的 {reference} 还没有填" },
+    [NB_MSG_VERIFY_CHANGED] = { "verify.changed", NB_WARNING,
+                                "{section}：复核录入以后数字有改动，请再复核{who}" },
     [NB_MSG_PRIOR_UNREADABLE] = { "prior.unreadable", NB_WARNING,
                                   "上年草稿 {prior} 不能用（{why}），跨年核对没有做" },
     [NB_MSG_PRIOR_UNIT] = { "prior.unit", NB_WARNING,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "checker.h"
+#include "nianbao/verify.h"
 
 /* ---- blanks ---- */
 
@@ -218,6 +219,7 @@ void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *
     for (int i = 0; i < form->n_tables; i++)
         add_blank_finding(draft, file, form->tables[i], final, diags);
     add_reference_findings(draft, file, final, diags);
+    nb_verify_add_findings(draft, file, diags);
     nb_check_note_acceptances(draft, diags);
 }
 
