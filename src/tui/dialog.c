@@ -30,30 +30,6 @@ static bool is_press(const struct tui_event *event)
     return event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_PRESS;
 }
 
-/* Keys and the wheel as steps through `count` things of which `page` are seen; 0: neither. */
-static int steps_of(const struct tui_event *event, int page, int count)
-{
-    if (event->kind == TUI_EVENT_MOUSE)
-        return event->mouse == TUI_MOUSE_UP ? -3 : event->mouse == TUI_MOUSE_DOWN ? 3 : 0;
-    if (event->kind != TUI_EVENT_KEY)
-        return 0;
-    switch (event->key) {
-    case TUI_KEY_UP:
-        return -1;
-    case TUI_KEY_DOWN:
-        return 1;
-    case TUI_KEY_PAGE_UP:
-        return -larger(page - 1, 1);
-    case TUI_KEY_PAGE_DOWN:
-        return larger(page - 1, 1);
-    case TUI_KEY_HOME:
-        return -count;
-    case TUI_KEY_END:
-        return count;
-    }
-    return 0;
-}
-
 /* ---- a text and its answers ---- */
 
 struct ask {
@@ -183,7 +159,7 @@ static void ask_event(struct tui_screen *screen, const struct tui_event *event)
     add_ask_keys(ask, ask->shown, &keys);
     struct tui_event as_key = tui_frame_event(&ask->box, nb_buf_text(&keys), event);
     int hidden = ask->rows.count - ask->shown;
-    int steps = hidden > 0 ? steps_of(event, ask->shown, ask->rows.count) : 0;
+    int steps = hidden > 0 ? tui_steps(event, ask->shown, ask->rows.count) : 0;
     if (steps)
         ask->top = larger(0, smaller(ask->top + steps, hidden));
     else if (as_key.kind == TUI_EVENT_KEY)
@@ -356,7 +332,7 @@ static void ask_choice_event(struct tui_screen *screen, const struct tui_event *
     struct ask_choice *ask = (struct ask_choice *)screen;
     struct tui_event as_key = tui_frame_event(&ask->box, choice_keys, event);
     uint32_t key = as_key.kind == TUI_EVENT_KEY ? as_key.key : TUI_NO_KEY;
-    int steps = steps_of(event, ask->list.rows, ask->n_matches);
+    int steps = tui_steps(event, ask->list.rows, ask->n_matches);
     if (steps) {
         ask->focus = larger(0, smaller(ask->focus + steps, ask->n_matches - 1));
     } else if (key == TUI_KEY_ENTER) {

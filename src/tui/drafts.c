@@ -266,32 +266,6 @@ static void focus_on(struct drafts *drafts, int index)
     drafts->focus = larger(0, smaller(index, drafts->folder.n_entries - 1));
 }
 
-static void take_key(struct drafts *drafts, uint32_t key)
-{
-    int page = larger(1, drafts->list.rows - 1), focus = drafts->focus;
-    switch (key) {
-    case TUI_KEY_UP:
-        focus--;
-        break;
-    case TUI_KEY_DOWN:
-        focus++;
-        break;
-    case TUI_KEY_PAGE_UP:
-        focus -= page;
-        break;
-    case TUI_KEY_PAGE_DOWN:
-        focus += page;
-        break;
-    case TUI_KEY_HOME:
-        focus = 0;
-        break;
-    case TUI_KEY_END:
-        focus = drafts->folder.n_entries;
-        break;
-    }
-    focus_on(drafts, focus);
-}
-
 static void take_press(struct drafts *drafts, const struct tui_event *event)
 {
     int index = drafts->top + event->y - drafts->list.y;
@@ -306,14 +280,11 @@ static void take_press(struct drafts *drafts, const struct tui_event *event)
 static void take_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct drafts *drafts = drafts_of(screen);
-    if (event->kind == TUI_EVENT_KEY)
-        take_key(drafts, event->key);
-    else if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_PRESS)
+    if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_PRESS)
         take_press(drafts, event);
-    else if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_UP)
-        focus_on(drafts, drafts->focus - 3);
-    else if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_DOWN)
-        focus_on(drafts, drafts->focus + 3);
+    else
+        focus_on(drafts, drafts->focus +
+                             tui_steps(event, drafts->list.rows, drafts->folder.n_entries));
 }
 
 static const struct tui_screen_kind kind = { draw, take_event, contexts, true };

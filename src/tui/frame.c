@@ -137,3 +137,27 @@ int tui_scroll_to(int top, int at, int shown, int count)
         top = count - shown;
     return top > 0 ? top : 0;
 }
+
+int tui_steps(const struct tui_event *event, int shown, int count)
+{
+    int page = shown > 2 ? shown - 1 : 1;
+    if (event->kind == TUI_EVENT_MOUSE)
+        return event->mouse == TUI_MOUSE_UP ? -3 : event->mouse == TUI_MOUSE_DOWN ? 3 : 0;
+    if (event->kind != TUI_EVENT_KEY)
+        return 0;
+    switch (event->key) {
+    case TUI_KEY_UP:
+        return -1;
+    case TUI_KEY_DOWN:
+        return 1;
+    case TUI_KEY_PAGE_UP:
+        return -page;
+    case TUI_KEY_PAGE_DOWN:
+        return page;
+    case TUI_KEY_HOME:
+        return -count;
+    case TUI_KEY_END:
+        return count;
+    }
+    return 0;
+}

@@ -31,6 +31,10 @@ int tui_widest_line(const char *text);
  * first row so far. */
 int tui_scroll_to(int top, int at, int shown, int count);
 
+/* Arrows, pages, Home, End and the wheel as steps through a list of `count` things of which `shown`
+ * are seen; 0: another event. */
+int tui_steps(const struct tui_event *event, int shown, int count);
+
 /* The event as the key that is named in the lower edge where the mouse was pressed, or as it is. */
 struct tui_event tui_frame_event(const struct tui_box *box, const char *keys,
                                  const struct tui_event *event);
