@@ -71,6 +71,7 @@ enum cli_status cli_join(struct cli *cli);
 enum cli_status cli_new(struct cli *cli);
 enum cli_status cli_print(struct cli *cli);
 enum cli_status cli_set(struct cli *cli);
+enum cli_status cli_verify(struct cli *cli);
 
 /* The command table as a manual page (roff) and as completion for bash. */
 void cli_put_manual_page(void);
@@ -82,6 +83,9 @@ void cli_put_git_setup(void);
 
 /* The forms of --forms, $NIANBAO_FORMS and the program; faulty ones are told on standard error. */
 struct nb_catalog *cli_catalog(struct cli *cli);
+/* The screen, with --lines and --ambiguous: a draft, or the list of a folder; with `verifies` the
+ * tables of the draft are keyed a second time. */
+enum cli_status cli_open_screen(struct cli *cli, const char *path, bool verifies);
 /* `nianbao: message` on standard error; returns CLI_TROUBLE. */
 enum cli_status cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -114,7 +114,7 @@ static bool take_ambiguous(const char *word, enum tui_ambiguous *ambiguous)
     return !word;
 }
 
-static enum cli_status open_screen(struct cli *cli, const char *path)
+enum cli_status cli_open_screen(struct cli *cli, const char *path, bool verifies)
 {
     struct tui_terminal_options options = { 0 };
     const char *lines = cli->options[OPT_LINES], *why;
@@ -123,7 +123,8 @@ static enum cli_status open_screen(struct cli *cli, const char *path)
     if (!take_ambiguous(cli->options[OPT_AMBIGUOUS], &options.ambiguous))
         return cli_fail("--ambiguous 只有 ask、narrow 和 wide");
     options.ascii = lines && strcmp(lines, "ascii") == 0;
-    int status = tui_main(cli_catalog(cli), path, &options, &cli->diags, &why);
+    int status = tui_main(cli_catalog(cli), path, verifies ? TUI_VERIFY : TUI_EDIT, &options,
+                          &cli->diags, &why);
     if (why)
         cli_fail("%s", why);
     cli_tell(cli, NB_ERROR);
@@ -144,7 +145,7 @@ static enum cli_status run_without_command(struct cli *cli, char **args, int n_a
         cli_help(cli);
         return CLI_TROUBLE;
     }
-    return open_screen(cli, n_args ? args[0] : ".");
+    return cli_open_screen(cli, n_args ? args[0] : ".", false);
 }
 
 static enum cli_status run(struct cli *cli, int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "dialog.h"
 #include "editor.h"
 #include "nianbao/text.h"
+#include "nianbao/verify.h"
 #include "pager.h"
 #include "suspects.h"
 
@@ -204,7 +205,7 @@ static bool find_in_tables(struct tui_editor *editor, const char *wanted)
         if (section < 0)
             continue;
         struct tui_sheet sheet = { 0 };
-        tui_sheet_build(&sheet, form, section);
+        tui_sheet_build(&sheet, form, section, !editor->session->second);
         struct tui_focus at;
         bool found = false;
         for (int row = turn ? 0 : editor->grid.focus.row + 1; row < sheet.n_rows && !found; row++)
@@ -449,6 +450,18 @@ static void add_findings_help(struct nb_buf *out, const struct tui_session *sess
         nb_buf_puts(out, "      请对照原始材料；按 F6 选它采纳，^Z 撤销。\n");
 }
 
+/* Who keyed the section a second time, and when. */
+static void add_verify_help(struct nb_buf *out, const struct nb_draft *draft,
+                            const struct nb_section *section)
+{
+    int note = nb_verify_find_note(draft, (int)(section - nb_draft_form(draft)->sections));
+    if (note < 0)
+        return;
+    const char *const *mark = nb_draft_record(draft, NB_LIST_MARKS, note);
+    nb_buf_printf(out, "%s：%s（%s %.10s）\n", section->brief, mark[NB_MARK_TEXT], mark[NB_MARK_BY],
+                  mark[NB_MARK_AT]);
+}
+
 static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, int cell)
 {
     const struct nb_form *form = editor->session->form;
@@ -463,6 +476,7 @@ static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, i
         nb_buf_printf(out, "上年：%s\n", prior.data);
     nb_buf_release(&prior);
     add_findings_help(out, editor->session, cell);
+    add_verify_help(out, editor->session->draft, at->table->section);
     for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
         const struct nb_equation *equation = &form->equations[form->touched[i]];
         if (nb_checker_verdict(editor->session->checker, form->touched[i]) == NB_ABSENT)

@@ -58,10 +58,12 @@ void tui_tell_diags(struct tui_app *app, const struct nb_diags *diags);
 /* To the clipboard of the program, and of the terminal where it has one. */
 void tui_copy(struct tui_app *app, const char *text, size_t len_bytes);
 
-/* The whole program: the draft `path`, or the list of drafts of the folder `path`. Returns an exit
- * status: 0, or 2 where the terminal cannot be used or the draft cannot be opened (*why then says
- * the reason, or is NULL where `diags` has it). */
-int tui_main(struct nb_catalog *catalog, const char *path,
+enum tui_task { TUI_EDIT, TUI_VERIFY };
+
+/* The whole program: the draft `path`, to be edited or keyed a second time, or the list of drafts
+ * of the folder `path`. Returns an exit status: 0, or 2 where the terminal cannot be used or the
+ * draft cannot be opened (*why then says the reason, or is NULL where `diags` has it). */
+int tui_main(struct nb_catalog *catalog, const char *path, enum tui_task task,
              const struct tui_terminal_options *options, struct nb_diags *diags, const char **why);
 
 #endif

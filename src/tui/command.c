@@ -7,6 +7,8 @@
 #include "drafts.h"
 #include "editor.h"
 #include "pager.h"
+#include "settle.h"
+#include "verify.h"
 
 #define KEY_F(number) (TUI_KEY_F1 + (number)-1)
 #define CTRL(letter)  (TUI_CTRL | (letter))
@@ -38,21 +40,24 @@ const struct tui_command tui_commands[] = {
     { "填这一行、这一列的合计", "=合计", TUI_IN_TABLE, { '=', 0xFF1D }, tui_edit_totals, 0 },
     { "填本节全部合计", NULL, TUI_IN_TABLE, { ALT('=') }, tui_edit_totals, 1 },
     { "用外部编辑器写这段文字", "F4外部编辑器", TUI_IN_PROSE, { KEY_F(4) }, tui_edit_outside, 0 },
-    { "预览印出来的报告", "F5预览", TUI_IN_EDITOR, { KEY_F(5), CTRL('p') }, tui_edit_preview, 0 },
-    { "看上年的报告", NULL, TUI_IN_EDITOR, { KEY_F(12), ALT('l') }, tui_edit_prior, 0 },
+    { "预览印出来的报告", "F5预览", TUI_IN_DRAFT, { KEY_F(5), CTRL('p') }, tui_edit_preview, 0 },
+    { "看上年的报告", NULL, TUI_IN_DRAFT, { KEY_F(12), ALT('l') }, tui_edit_prior, 0 },
     { "下一处差错或提示", "F8下一处", TUI_IN_EDITOR, { KEY_F(8) }, tui_edit_next_finding, 1 },
-    { "定稿：全部核对，印成文件", "F9定稿", TUI_IN_TABLE, { KEY_F(9) }, tui_edit_finish, 0 },
+    { "定稿：全部核对，印成文件", "F9定稿", TUI_IN_FIRST, { KEY_F(9) }, tui_edit_finish, 0 },
+    { "录完，和第一遍对照", "F9对照", TUI_IN_SECOND, { KEY_F(9) }, tui_edit_compare, 0 },
     { "定稿：全部核对，印成文件", NULL, TUI_IN_PROSE, { KEY_F(9) }, tui_edit_finish, 0 },
     { "查找行名、数字或文字", "^F查找", TUI_IN_PROSE, { CTRL('f') }, tui_edit_find, 0 },
     { "查找行名、数字或文字", NULL, TUI_IN_TABLE, { CTRL('f'), KEY_F(3) }, tui_edit_find, 0 },
     { "再找下一处", NULL, TUI_IN_PROSE, { KEY_F(3) }, tui_edit_find, 1 },
-    { "保存", "^S存", TUI_IN_EDITOR, { CTRL('s') }, tui_edit_save, 0 },
+    { "保存", "^S存", TUI_IN_DRAFT, { CTRL('s') }, tui_edit_save, 0 },
+    { "保存：录一格存一格，不用按", NULL, TUI_IN_SECOND, { CTRL('s') }, tui_edit_kept, 0 },
     { "撤销", "^Z撤销", TUI_IN_EDITOR, { CTRL('z') }, tui_edit_undo, 0 },
     { "重做", NULL, TUI_IN_EDITOR, { CTRL('y') }, tui_edit_redo, 0 },
     { "全部命令", "^O命令", TUI_IN_EDITOR, { CTRL('o'), KEY_F(10) }, tui_choose_command, 0 },
-    { "退出", "^Q退出", TUI_IN_EDITOR, { CTRL('q') }, tui_edit_quit, 0 },
+    { "退出", "^Q退出", TUI_IN_DRAFT, { CTRL('q') }, tui_edit_quit, 0 },
+    { "先录到这里，以后接着录", "^Q离开", TUI_IN_SECOND, { CTRL('q') }, tui_edit_leave_second, 0 },
     { "不改了，恢复原来的数", "Esc恢复", TUI_IN_CELL, { TUI_KEY_ESC }, tui_edit_escape, 0 },
-    { "给这一格写备注", NULL, TUI_IN_TABLE, { KEY_F(4) }, tui_edit_note, 0 },
+    { "给这一格写备注", NULL, TUI_IN_FIRST, { KEY_F(4) }, tui_edit_note, 0 },
     { "列出全部差错和提示：选一处去改，或采纳推算的数",
       NULL,
       TUI_IN_EDITOR,
@@ -60,7 +65,13 @@ const struct tui_command tui_commands[] = {
       tui_edit_findings,
       0 },
     { "上一处差错或提示", NULL, TUI_IN_EDITOR, { KEY_F(7) }, tui_edit_next_finding, -1 },
-    { "接受这里的提示，写明原因", NULL, TUI_IN_EDITOR, { ALT('a') }, tui_edit_accept, 0 },
+    { "接受这里的提示，写明原因", NULL, TUI_IN_DRAFT, { ALT('a') }, tui_edit_accept, 0 },
+    { "复核录入：由另一人再录一遍，对照",
+      NULL,
+      TUI_IN_DRAFT,
+      { KEY_F(11), ALT('v') },
+      tui_edit_verify,
+      0 },
     { "跳到某一节、某一行、某处差错", NULL, TUI_IN_EDITOR, { CTRL('g') }, tui_edit_go_to, 0 },
     { "复制", NULL, TUI_IN_EDITOR, { CTRL('c') }, tui_edit_copy, 0 },
     { "剪切", NULL, TUI_IN_EDITOR, { CTRL('x') }, tui_edit_copy, 1 },
@@ -79,7 +90,7 @@ const struct tui_command tui_commands[] = {
       { TUI_CTRL | TUI_KEY_PAGE_DOWN, ALT('.') },
       tui_edit_turn,
       1 },
-    { "到抬头和落款", NULL, TUI_IN_EDITOR, { ALT('0') }, tui_edit_section, -1 },
+    { "到抬头和落款", NULL, TUI_IN_DRAFT, { ALT('0') }, tui_edit_section, -1 },
     { "到第一节", NULL, TUI_IN_EDITOR, { ALT('1') }, tui_edit_section, 0 },
     { "到第二节", NULL, TUI_IN_EDITOR, { ALT('2') }, tui_edit_section, 1 },
     { "到第三节", NULL, TUI_IN_EDITOR, { ALT('3') }, tui_edit_section, 2 },
@@ -176,9 +187,23 @@ const struct tui_command tui_commands[] = {
     { "新建一份草稿", "n新建", TUI_IN_DRAFTS, { 'n', CTRL('n') }, tui_drafts_new, 0 },
     { "与另一份草稿比较", "d比较", TUI_IN_DRAFTS, { 'd' }, tui_drafts_compare, 0 },
     { "把这份报告印成文件", "p印", TUI_IN_DRAFTS, { 'p' }, tui_drafts_print, 0 },
+    { "复核录入：由另一人再录一遍", "v复核", TUI_IN_DRAFTS, { 'v' }, tui_drafts_verify, 0 },
     { "查找", "/查找", TUI_IN_DRAFTS, { '/', KEY_F(3), CTRL('f') }, tui_drafts_find, 0 },
     { "帮助", "F1帮助", TUI_IN_DRAFTS, { KEY_F(1), '?' }, tui_drafts_help, 0 },
     { "退出", "q退出", TUI_IN_DRAFTS, { 'q', CTRL('q') }, tui_drafts_leave, 0 },
+
+    /* two keyings side by side */
+    { "用第一遍的数", "1第一遍", TUI_IN_SETTLING, { '1', 0xFF11 }, tui_settle_take, 0 },
+    { "用第二遍的数", "2第二遍", TUI_IN_SETTLING, { '2', 0xFF12 }, tui_settle_take, 1 },
+    { "都不对，另填一个数", "Enter另填", TUI_IN_SETTLING, { TUI_KEY_ENTER }, tui_settle_type, 0 },
+    { "撤销刚定的一处", "^Z撤销", TUI_IN_SETTLING, { CTRL('z') }, tui_settle_undo, 0 },
+    { "帮助", "F1帮助", TUI_IN_SETTLING, { KEY_F(1), '?' }, tui_settle_help, 0 },
+    { "回到草稿，没定的以后再定",
+      "Esc回草稿",
+      TUI_IN_SETTLING,
+      { TUI_KEY_ESC, CTRL('q'), 'q' },
+      tui_settle_leave,
+      0 },
 
     /* a text to read */
     { "查找", "/查找", TUI_IN_PAGER, { '/', CTRL('f') }, tui_pager_find, 0 },
@@ -193,6 +218,13 @@ const struct tui_command tui_commands[] = {
       0 },
 };
 const int tui_n_commands = (int)nb_countof(tui_commands);
+
+unsigned tui_contexts_at_rest(unsigned contexts)
+{
+    if (!(contexts & TUI_IN_CELL))
+        return contexts;
+    return TUI_IN_TABLE | (contexts & TUI_IN_SECOND ? TUI_IN_SECOND : TUI_IN_FIRST);
+}
 
 const struct tui_command *tui_find_command(unsigned contexts, uint32_t key)
 {
@@ -216,8 +248,7 @@ static void each_hint(unsigned contexts, int columns,
                       void *context)
 {
     int x = 1;
-    if (contexts & TUI_IN_CELL) /* those of the table work too; a line that stands still */
-        contexts |= TUI_IN_TABLE;
+    contexts |= tui_contexts_at_rest(contexts); /* they work too; a line that stands still */
     for (int i = 0; i < tui_n_commands; i++) {
         const struct tui_command *command = &tui_commands[i];
         if (!command->hint || !(command->contexts & contexts))

@@ -12,7 +12,12 @@ enum tui_context {
     TUI_IN_DRAFTS = 8, /* the list of drafts */
     TUI_IN_PAGER = 16, /* a text to read: preview, help */
     TUI_IN_PREVIEW = 32,
+    TUI_IN_SETTLING = 64, /* two keyings side by side */
+    /* one of these comes with TUI_IN_TABLE */
+    TUI_IN_FIRST = 128,  /* the draft itself */
+    TUI_IN_SECOND = 256, /* its tables being keyed a second time; also with TUI_IN_CELL */
     TUI_IN_EDITOR = TUI_IN_TABLE | TUI_IN_PROSE,
+    TUI_IN_DRAFT = TUI_IN_FIRST | TUI_IN_PROSE,
 };
 
 struct tui_command {
@@ -26,6 +31,8 @@ struct tui_command {
 extern const struct tui_command tui_commands[];
 extern const int tui_n_commands;
 
+/* The contexts once the figure being typed is written; the same where none is. */
+unsigned tui_contexts_at_rest(unsigned contexts);
 /* The command that the key runs in one of the contexts, or NULL. */
 const struct tui_command *tui_find_command(unsigned contexts, uint32_t key);
 /* Draws the hints that apply on row y. A click on one runs it: see tui_hint_at(). */

@@ -12,6 +12,7 @@
 #include "nianbao/text.h"
 #include "pager.h"
 #include "session.h"
+#include "verify.h"
 
 struct drafts {
     struct tui_screen screen;
@@ -283,8 +284,8 @@ static void take_event(struct tui_screen *screen, const struct tui_event *event)
     if (event->kind == TUI_EVENT_MOUSE && event->mouse == TUI_MOUSE_PRESS)
         take_press(drafts, event);
     else
-        focus_on(drafts, drafts->focus +
-                             tui_steps(event, drafts->list.rows, drafts->folder.n_entries));
+        focus_on(drafts,
+                 drafts->focus + tui_steps(event, drafts->list.rows, drafts->folder.n_entries));
 }
 
 static const struct tui_screen_kind kind = { draw, take_event, contexts, true };
@@ -319,16 +320,18 @@ static void tell_faults(struct tui_app *app, const char *name, const struct nb_d
 }
 
 /* A copy, since entries move: the file may have been mended or broken since it was listed. */
-static void open_draft(struct drafts *drafts, const struct tui_entry *entry)
+static void open_draft(struct drafts *drafts, const struct tui_entry *entry, bool verifies)
 {
     struct tui_app *app = drafts->screen.app;
     struct nb_diags diags = { 0 };
     struct tui_session *session;
     char *name = nb_xstrdup(entry->name);
-    if (tui_session_open(drafts->folder.catalog, entry->path, &diags, &session) == NB_OK)
-        tui_editor_run(app, session);
-    else
+    if (tui_session_open(drafts->folder.catalog, entry->path, &diags, &session) != NB_OK)
         tell_faults(app, entry->shown, &diags);
+    else if (verifies)
+        tui_verify_run(app, session);
+    else
+        tui_editor_run(app, session, NULL);
     tui_session_free(session);
     nb_diags_release(&diags);
     if (!app->ended)
@@ -342,7 +345,16 @@ void tui_drafts_open(struct tui_screen *screen, int arg)
     struct drafts *drafts = drafts_of(screen);
     const struct tui_entry *entry = focused(drafts);
     if (entry)
-        open_draft(drafts, entry);
+        open_draft(drafts, entry, false);
+}
+
+void tui_drafts_verify(struct tui_screen *screen, int arg)
+{
+    (void)arg;
+    struct drafts *drafts = drafts_of(screen);
+    const struct tui_entry *entry = focused(drafts);
+    if (entry)
+        open_draft(drafts, entry, true);
 }
 
 void tui_drafts_new(struct tui_screen *screen, int arg)

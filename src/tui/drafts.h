@@ -20,6 +20,7 @@ int tui_new_draft_year(time_t now);
 void tui_drafts_open(struct tui_screen *screen, int arg);
 void tui_drafts_new(struct tui_screen *screen, int arg);
 void tui_drafts_compare(struct tui_screen *screen, int arg);
+void tui_drafts_verify(struct tui_screen *screen, int arg);
 void tui_drafts_print(struct tui_screen *screen, int arg);
 void tui_drafts_find(struct tui_screen *screen, int arg);
 void tui_drafts_help(struct tui_screen *screen, int arg);

@@ -35,13 +35,17 @@ void tui_editor_show(struct tui_editor *editor, int section)
     tui_editor_commit(editor);
     if (section < -1 || section >= editor->session->form->n_sections)
         return;
+    if (!tui_session_has(editor->session, section)) {
+        tui_tell(editor->screen.app, TUI_PLAIN, "第二遍只录表格，这里没有表格");
+        return;
+    }
     if (editor->section >= -1)
         editor->left_at[editor->section + 1] = tui_editor_place(editor);
     struct tui_place at = editor->left_at[section + 1];
     editor->section = section;
     editor->grid.top = editor->grid.first_column = 0;
     editor->grid.has_block = editor->marking = editor->in_prose = false;
-    tui_sheet_build(&editor->sheet, editor->session->form, section);
+    tui_sheet_build(&editor->sheet, editor->session->form, section, !editor->session->second);
     struct tui_focus focus = tui_sheet_find(&editor->sheet, at.cell, at.text);
     editor->grid.focus =
         focus.row >= 0 ? focus
@@ -225,7 +229,10 @@ void tui_edit_section(struct tui_screen *screen, int section)
 void tui_edit_turn(struct tui_screen *screen, int step)
 {
     struct tui_editor *editor = tui_editor_resting(screen);
-    tui_editor_show(editor, editor->section + step);
+    int section = editor->section + step, n_sections = editor->session->form->n_sections;
+    while (section >= 0 && section < n_sections && !tui_session_has(editor->session, section))
+        section += step;
+    tui_editor_show(editor, section);
 }
 
 void tui_edit_mark(struct tui_screen *screen, int arg)

@@ -31,13 +31,18 @@ struct tui_editor {
     bool marking; /* ^T: arrows mark a block */
     struct tui_prose prose;
     bool in_prose;
-    struct tui_place *left_at; /* by section + 1: where the cursor was left */
-    struct nb_buf wanted;      /* what was last looked for */
-    uint32_t last_key;         /* for Home and End pressed twice */
+    struct tui_place *left_at;  /* by section + 1: where the cursor was left */
+    struct nb_buf wanted;       /* what was last looked for */
+    uint32_t last_key;          /* for Home and End pressed twice */
+    struct tui_session *second; /* the draft keyed a second time, while it is compared; or NULL */
+    bool compares;              /* of a second keying: left to be compared, see verify.h */
 };
 
-/* Edits until the clerk quits; the session stays the caller's. */
-void tui_editor_run(struct tui_app *app, struct tui_session *session);
+/* Edits until the clerk quits; the session stays the caller's. `second`, which may be NULL, is
+ * compared with it first, and ended: verify.h. */
+void tui_editor_run(struct tui_app *app, struct tui_session *session, struct tui_session *second);
+/* Keys tables a second time, also on top of the draft's own editor; true: now compare them. */
+bool tui_editor_key(struct tui_app *app, struct tui_session *second);
 
 /* ---- what the files of the editor share ---- */
 
@@ -63,6 +68,8 @@ bool tui_editor_save(struct tui_editor *editor);
 bool tui_editor_commit(struct tui_editor *editor);
 /* Writes what was typed or pasted into the cell as one step; false: refused, with a reason. */
 bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed);
+/* Appends the cell's equation that tells most, in figures; nothing where none does. */
+void tui_add_equation(struct nb_buf *out, const struct tui_session *session, int cell);
 /* Appends why a figure was refused, e.g. “12x”填不进去，要填 0 或正整数. */
 void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kind kind,
                      const char *typed);
@@ -101,6 +108,10 @@ void tui_edit_accept(struct tui_screen *screen, int arg);
 void tui_edit_finish(struct tui_screen *screen, int arg);
 void tui_edit_preview(struct tui_screen *screen, int arg);
 void tui_edit_prior(struct tui_screen *screen, int arg);
+void tui_edit_verify(struct tui_screen *screen, int arg);
+void tui_edit_compare(struct tui_screen *screen, int arg);
+void tui_edit_kept(struct tui_screen *screen, int arg);
+void tui_edit_leave_second(struct tui_screen *screen, int arg);
 void tui_edit_help(struct tui_screen *screen, int arg);
 void tui_edit_suspend(struct tui_screen *screen, int arg);
 

@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "frame.h"
+#include "keeper.h"
 #include "nianbao/text.h"
 #include "suspects.h"
 
@@ -19,13 +20,19 @@ bool tui_editor_has_sidebar(const struct tui_canvas *canvas)
 
 /* ---- status and tabs ---- */
 
+static const char *second_state(const struct tui_session *second)
+{
+    return tui_keeper_is_failing(second->keeper) ? "  复核录入，没有写进磁盘" : "  复核录入";
+}
+
 /* The file and its state are seen whatever the length of the unit's name. */
 static void draw_status(const struct tui_editor *editor, struct tui_canvas *canvas)
 {
     const struct tui_session *session = editor->session;
     const char *unit = nb_draft_text(session->draft, NB_TEXT_UNIT);
     bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
-    const char *state = session->read_only               ? "  只看"
+    const char *state = session->second                  ? second_state(session)
+                        : session->read_only             ? "  只看"
                         : !tui_session_is_saved(session) ? " *"
                         : finished                       ? "  定稿"
                                                          : "";
@@ -57,6 +64,7 @@ static const char *state_mark(enum tui_state state, bool ascii)
     return marks[state][ascii];
 }
 
+/* Nothing where the section is not to be filled in. */
 static void add_tab(struct nb_buf *out, const struct tui_editor *editor, int section, bool ascii)
 {
     const struct nb_form *form = editor->session->form;
@@ -64,6 +72,9 @@ static void add_tab(struct nb_buf *out, const struct tui_editor *editor, int sec
     bool current = section == editor->section;
     enum tui_state state = tui_session_state(editor->session, section);
     out->len = 0;
+    nb_buf_puts(out, "");
+    if (!tui_session_has(editor->session, section))
+        return;
     nb_buf_puts(out, current ? "[" : " ");
     if (name[0] < '0' || name[0] > '9') /* not where the heading begins with it */
         nb_buf_printf(out, "%d", section + 1);
@@ -97,6 +108,8 @@ static void each_tab(const struct tui_editor *editor, int columns, bool ascii,
     }
     for (int section = first; section < n_sections; section++) {
         add_tab(&text, editor, section, ascii);
+        if (!text.len)
+            continue;
         bool side = columns >= SIDEBAR_FROM;
         visit(context, section, side ? 2 + section + 1 : 1, side ? 0 : x, text.data);
         x += tui_text_width(text.data);
@@ -192,13 +205,12 @@ static bool any_filled(const struct tui_session *session, int equation)
     return false;
 }
 
-static void add_equation(struct nb_buf *out, const struct tui_session *session, int cell)
+void tui_add_equation(struct nb_buf *out, const struct tui_session *session, int cell)
 {
     int equation = telling_equation(session, cell), of;
     struct nb_figure figure;
     if (equation < 0 || !any_filled(session, equation))
         return;
-    nb_buf_puts(out, "  ");
     nb_checker_add_figures(session->checker, equation, out);
     if (nb_checker_verdict(session->checker, equation) == NB_OPEN &&
         nb_checker_proposal(session->checker, equation, &of, &figure) && of == cell) {
@@ -243,10 +255,12 @@ static void draw_about_cell(const struct tui_editor *editor, struct tui_canvas *
 {
     const struct tui_session *session = editor->session;
     const struct nb_cell *at = &session->form->cells[cell];
-    struct nb_buf column = { 0 }, figures = { 0 };
+    struct nb_buf column = { 0 }, figures = { 0 }, equation = { 0 };
     add_column(&column, session->form, cell);
     add_prior(&figures, session, cell);
-    add_equation(&figures, session, cell);
+    tui_add_equation(&equation, session, cell);
+    if (equation.len)
+        nb_buf_printf(&figures, "  %s", equation.data);
     int least = canvas->columns / 3;
     int room = canvas->columns - x - 2 - tui_text_width(nb_buf_text(&figures));
     room = room > least ? room : least;
@@ -256,6 +270,7 @@ static void draw_about_cell(const struct tui_editor *editor, struct tui_canvas *
         draw_cut(canvas, y, x + 1, for_row > room / 2 ? for_row : room / 2, TUI_LABEL, row);
     behind = draw_cut(canvas, y, behind, x + 1 + room - behind, TUI_LABEL, nb_buf_text(&column));
     draw_cut(canvas, y, behind, canvas->columns - 1 - behind, TUI_PLAIN, nb_buf_text(&figures));
+    nb_buf_release(&equation);
     nb_buf_release(&column);
     nb_buf_release(&figures);
 }

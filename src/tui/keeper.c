@@ -24,7 +24,8 @@ struct tui_keeper {
 struct tui_keeper *tui_keeper_open(struct tui_session *session, struct nb_diags *diags)
 {
     struct nb_journal *journal;
-    if (nb_journal_open(session->path, NB_JOURNAL_EDITS, diags, &journal) != NB_OK)
+    enum nb_journal_kind kind = session->second ? NB_JOURNAL_VERIFY : NB_JOURNAL_EDITS;
+    if (nb_journal_open(session->path, kind, diags, &journal) != NB_OK)
         return NULL;
     struct tui_keeper *keeper = nb_xalloc(sizeof *keeper);
     keeper->session = session;
@@ -137,6 +138,11 @@ bool tui_keeper_flush(struct tui_keeper *keeper, bool all, struct nb_diags *diag
     keeper->failing = failed;
     nb_diags_release(&ignored);
     return keeper->any_dirty;
+}
+
+bool tui_keeper_is_failing(const struct tui_keeper *keeper)
+{
+    return keeper->failing;
 }
 
 void tui_keeper_start(struct tui_keeper *keeper, const char *base, struct nb_diags *diags)

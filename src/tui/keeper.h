@@ -20,6 +20,8 @@ void tui_keeper_note(struct tui_keeper *keeper, const struct nb_change *change);
 /* Writes what is due, with `all` everything. True: something still waits. The first failure of a
  * row is told. */
 bool tui_keeper_flush(struct tui_keeper *keeper, bool all, struct nb_diags *diags);
+/* Did the last flush fail? Then what it should have written is only in memory. */
+bool tui_keeper_is_failing(const struct tui_keeper *keeper);
 /* The draft is on the disk as it is: the journal begins anew. */
 void tui_keeper_start(struct tui_keeper *keeper, const char *base, struct nb_diags *diags);
 

@@ -9,6 +9,7 @@
 
 #include "drafts.h"
 #include "editor.h"
+#include "verify.h"
 
 /* Also of a locale that this machine does not have: the terminal may be set to it all the same. */
 static const char *wanted_codeset(void)
@@ -61,12 +62,12 @@ static void ended_by_curses(void)
         no_memory();
 }
 
-int tui_main(struct nb_catalog *catalog, const char *path,
+int tui_main(struct nb_catalog *catalog, const char *path, enum tui_task task,
              const struct tui_terminal_options *options, struct nb_diags *diags, const char **why)
 {
     struct tui_app app = { .catalog = catalog };
     struct tui_session *session = NULL;
-    bool folder = is_folder(path);
+    bool folder = task == TUI_EDIT && is_folder(path);
     *why = NULL;
     if (!folder && tui_session_open(catalog, path, diags, &session) != NB_OK)
         return 2;
@@ -77,8 +78,10 @@ int tui_main(struct nb_catalog *catalog, const char *path,
     app.terminal = tui_terminal_open(options, why);
     if (app.terminal && folder)
         tui_drafts_run(&app, path);
+    else if (app.terminal && task == TUI_VERIFY)
+        tui_verify_run(&app, session);
     else if (app.terminal)
-        tui_editor_run(&app, session);
+        tui_editor_run(&app, session, NULL);
     int status = app.terminal ? 0 : 2;
     tui_terminal_close(app.terminal);
     tui_session_free(session);

@@ -7,6 +7,7 @@
 #include "nianbao/file.h"
 #include "nianbao/hash.h"
 #include "nianbao/text.h"
+#include "nianbao/verify.h"
 
 int tui_section_of_text(const struct nb_form *form, int text)
 {
@@ -95,6 +96,24 @@ static char *visible_name(const char *path)
     return shown.data;
 }
 
+static struct tui_session *new_session(struct nb_catalog *catalog, const char *path,
+                                       struct nb_draft *draft)
+{
+    struct tui_session *session = nb_xalloc(sizeof *session);
+    session->catalog = catalog;
+    session->form = nb_draft_form(draft);
+    session->path = nb_xstrdup(path);
+    session->name = visible_name(path);
+    session->draft = draft;
+    load_prior(session);
+    session->history = nb_history_new(draft, note_change, session);
+    session->marks = nb_xalloc((size_t)session->form->n_cells + 1);
+    session->suspected = nb_xalloc((size_t)session->form->n_cells + 1);
+    session->states = nb_xalloc(((size_t)session->form->n_sections + 1) * sizeof *session->states);
+    session->stale = true;
+    return session;
+}
+
 enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
                                 struct nb_diags *diags, struct tui_session **out)
 {
@@ -105,23 +124,38 @@ enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
         nb_buf_release(&text);
         return NB_FAILED;
     }
-    struct tui_session *session = nb_xalloc(sizeof *session);
-    session->catalog = catalog;
-    session->form = nb_draft_form(draft);
-    session->path = nb_xstrdup(path);
-    session->name = visible_name(path);
-    session->draft = draft;
+    struct tui_session *session = new_session(catalog, path, draft);
     take_base(session, &text);
     session->has_comments = nb_draft_file_has_comments(text.data, text.len);
-    load_prior(session);
-    session->history = nb_history_new(draft, note_change, session);
-    session->marks = nb_xalloc((size_t)session->form->n_cells + 1);
-    session->suspected = nb_xalloc((size_t)session->form->n_cells + 1);
-    session->states = nb_xalloc(((size_t)session->form->n_sections + 1) * sizeof *session->states);
-    session->stale = true;
     nb_buf_release(&text);
     *out = session;
     return NB_OK;
+}
+
+/* Without last year's draft: who keys again shall see nothing but the form and what they key. */
+struct tui_session *tui_session_second(const struct tui_session *first)
+{
+    struct nb_draft *draft = nb_draft_new(first->form);
+    nb_draft_set_text(draft, NB_TEXT_UNIT, nb_draft_text(first->draft, NB_TEXT_UNIT));
+    nb_draft_set_year(draft, nb_draft_year(first->draft));
+    struct tui_session *session = new_session(first->catalog, first->path, draft);
+    struct nb_buf text = { 0 };
+    nb_draft_write(draft, &text);
+    take_base(session, &text);
+    session->second = true;
+    nb_buf_release(&text);
+    return session;
+}
+
+void tui_session_forget_steps(struct tui_session *session)
+{
+    nb_history_free(session->history);
+    session->history = nb_history_new(session->draft, note_change, session);
+}
+
+bool tui_session_has(const struct tui_session *session, int section)
+{
+    return !session->second || (section >= 0 && nb_verify_keyed(session->draft, section).cells > 0);
 }
 
 void tui_session_free(struct tui_session *session)
@@ -341,6 +375,8 @@ static void count_section(const struct tui_session *session, int section, int *f
             count_cells(session, at->items[i].table, filled, blank);
             continue;
         }
+        if (session->second)
+            continue;
         bool has =
             nb_draft_text(session->draft, nb_draft_find_text(session->draft, prose->address))[0];
         *filled += has;

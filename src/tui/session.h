@@ -34,6 +34,7 @@ struct tui_session {
     char *base;                /* hash of the file as it was read or saved */
     struct tui_keeper *keeper; /* NULL: no journal */
     bool read_only;
+    bool second; /* figures keyed a second time: tables only, no file, kept in its journal alone */
     bool has_comments;        /* the file has comments that saving would drop */
     unsigned version;         /* counts changes */
     struct tui_place changed; /* where the last change was made, also by undo */
@@ -54,7 +55,14 @@ struct tui_session {
 /* Opens the draft at `path`. NB_OK: *out is yours; otherwise the faults are in `diags`. */
 enum nb_status tui_session_open(struct nb_catalog *catalog, const char *path,
                                 struct nb_diags *diags, struct tui_session **out);
+/* Blank tables of the same unit, year and form, to be keyed a second time. Yours. */
+struct tui_session *tui_session_second(const struct tui_session *first);
 void tui_session_free(struct tui_session *session);
+
+/* What is there now cannot be undone. */
+void tui_session_forget_steps(struct tui_session *session);
+/* Is the section, -1: the head, one to be filled in here? */
+bool tui_session_has(const struct tui_session *session, int section);
 
 /* Brings findings and counts up to date after changes. */
 void tui_session_refresh(struct tui_session *session);

@@ -54,7 +54,7 @@ static int text_of_prose(const struct nb_form *form, const struct nb_prose *pros
     return -1;
 }
 
-void tui_sheet_build(struct tui_sheet *sheet, const struct nb_form *form, int section)
+void tui_sheet_build(struct tui_sheet *sheet, const struct nb_form *form, int section, bool texts)
 {
     sheet->form = form;
     sheet->section = section;
@@ -66,10 +66,10 @@ void tui_sheet_build(struct tui_sheet *sheet, const struct nb_form *form, int se
     }
     const struct nb_section *at = &form->sections[section];
     for (int i = 0; i < at->n_items; i++) {
-        if (at->items[i].prose)
-            add_row(sheet, TUI_ROW_TEXT, NULL, text_of_prose(form, at->items[i].prose));
-        else
+        if (at->items[i].table)
             add_table(sheet, at->items[i].table);
+        else if (texts)
+            add_row(sheet, TUI_ROW_TEXT, NULL, text_of_prose(form, at->items[i].prose));
     }
 }
 

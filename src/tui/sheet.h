@@ -31,7 +31,8 @@ struct tui_focus {
     int row, column;
 };
 
-void tui_sheet_build(struct tui_sheet *sheet, const struct nb_form *form, int section);
+/* With or without the texts that stand above its tables. */
+void tui_sheet_build(struct tui_sheet *sheet, const struct nb_form *form, int section, bool texts);
 void tui_sheet_release(struct tui_sheet *sheet);
 
 /* Is the section nothing but one text? Then the editor shows it whole; *text is that text. */
