@@ -37,6 +37,12 @@ static void on_end_signal(int number)
     told_to_end = 1;
 }
 
+static bool has_capability(const char *name)
+{
+    const char *sequence = tigetstr(name);
+    return sequence && (intptr_t)sequence != -1;
+}
+
 /* ---- crashes ---- */
 
 static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
@@ -45,7 +51,7 @@ static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
  * do with the signal then. */
 static struct {
     struct termios modes;
-    char leave[64]; /* the way back from the other screen */
+    const char *leave; /* the way back from the other screen, NULL: none */
     struct sigaction before[nb_countof(crash_signals)];
 } crash;
 
@@ -68,7 +74,8 @@ static void on_crash(int number, siginfo_t *info, void *context)
     (void)context;
     write_all(mouse_off);
     write_all(paste_off);
-    write_all(crash.leave);
+    if (crash.leave)
+        write_all(crash.leave);
     tcsetattr(STDIN_FILENO, TCSANOW, &crash.modes);
     write_all("nianbao: 程序出错，已中止；录入的内容在日志里，再打开这份草稿就能恢复\n");
     forget_crashes();
@@ -80,16 +87,14 @@ static void expect_crashes(void)
 {
     const struct sigaction action = { .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO };
     tcgetattr(STDIN_FILENO, &crash.modes);
-    crash.leave[0] = '\0';
+    crash.leave = NULL;
     for (size_t i = 0; i < nb_countof(crash_signals); i++)
         sigaction(crash_signals[i], &action, &crash.before[i]);
 }
 
 static void learn_way_back(void)
 {
-    const char *leave = tigetstr("rmcup");
-    if (leave && (intptr_t)leave != -1 && strlen(leave) < sizeof crash.leave)
-        strcpy(crash.leave, leave);
+    crash.leave = has_capability("rmcup") ? tigetstr("rmcup") : NULL;
 }
 
 /* ---- styles ---- */
@@ -170,12 +175,6 @@ static void start(struct tui_terminal *terminal)
     terminal->cursor_shown = -1;
 }
 
-static bool has_capability(const char *name)
-{
-    const char *sequence = tigetstr(name);
-    return sequence && (intptr_t)sequence != -1;
-}
-
 struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *options, const char **why)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
@@ -238,6 +237,7 @@ void tui_terminal_close(struct tui_terminal *terminal)
     if (!terminal)
         return;
     tui_terminal_leave(terminal);
+    crash.leave = NULL; /* it goes with the screen */
     delscreen(terminal->screen);
     forget_crashes();
     tui_canvas_release(&terminal->shown);
