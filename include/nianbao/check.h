@@ -52,8 +52,9 @@ struct nb_check_options {
     const struct nb_draft *prior; /* last year's draft, or NULL */
 };
 
-/* Appends all findings about the draft, sorted by place: equations, blanks, references in prose;
- * those that a person has accepted say so. */
+/* Appends all findings about the draft, sorted by place: equations, blanks, texts; those that a
+ * person has accepted say so, and so does an acceptance that no finding is left for. What `diags`
+ * holds before (nb_check_load_prior()) may be accepted, too. */
 void nb_check_draft(const struct nb_draft *draft, const char *file,
                     const struct nb_check_options *options, struct nb_diags *diags);
 
@@ -61,9 +62,6 @@ void nb_check_draft(const struct nb_draft *draft, const char *file,
  * them after each edit. */
 void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
                        const char *file, bool final, struct nb_diags *diags);
-
-/* Gives every warning that the draft accepts its reason. The other functions here have done so. */
-void nb_check_note_acceptances(const struct nb_draft *draft, struct nb_diags *diags);
 
 /* Appends the path of the draft that `prior` of this one names, relative to the folder of `file`;
  * nothing where it names none. */
@@ -76,6 +74,9 @@ void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct 
 /* Is `prior`, from the file `name`, of the same unit and the year before? If not, that is told. */
 bool nb_check_prior_fits(const struct nb_draft *draft, const char *file,
                          const struct nb_draft *prior, const char *name, struct nb_diags *diags);
+
+/* Does the text speak of that aspect? */
+bool nb_check_speaks_of(const char *text, const struct nb_aspect *aspect);
 
 /* A copy of the draft's figures as 定稿 would fill its blanks: parts 0, totals what their parts add
  * up to. `figures` has room for every cell of the form. */

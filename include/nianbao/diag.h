@@ -82,9 +82,32 @@ enum nb_message {
     NB_MSG_REFERENCE_UNKNOWN,
     NB_MSG_REFERENCE_BLANK,
     NB_MSG_VERIFY_CHANGED,
+    NB_MSG_PROSE_FIGURE,
+    NB_MSG_PROSE_PERCENT,
+    NB_MSG_PROSE_GROWTH,
+    NB_MSG_PROSE_PART,
+    NB_MSG_PROSE_TWICE,
     NB_MSG_PRIOR_UNREADABLE,
     NB_MSG_PRIOR_UNIT,
     NB_MSG_PRIOR_YEAR,
+    NB_MSG_TEXT_YEAR,
+    NB_MSG_TEXT_PERIOD,
+    NB_MSG_TEXT_NOTICE,
+    NB_MSG_TEXT_NAME,
+    NB_MSG_TEXT_MOBILE,
+    NB_MSG_TEXT_IDENTITY,
+    NB_MSG_TEXT_CARD,
+    NB_MSG_TEXT_HALFWIDTH,
+    NB_MSG_TEXT_BRACKETS,
+    NB_MSG_TEXT_NUMBER,
+    NB_MSG_TEXT_TEMPLATE,
+    NB_MSG_TEXT_DOUBLED,
+    NB_MSG_TEXT_REPEATED,
+    NB_MSG_TEXT_COPIED,
+    NB_MSG_TEXT_ASPECT,
+    NB_MSG_TEXT_ALONE,
+    NB_MSG_TEXT_MISSING,
+    NB_MSG_ACCEPTED_LAPSED,
     NB_MSG_CARRY_REVIEW,
     NB_MSG_CARRY_DROPPED,
     NB_MSG_CARRY_YEAR,
@@ -133,6 +156,7 @@ struct nb_diag {
     bool ends_hint;             /* the last by place of those that share `hint` */
     const char *about;    /* the finding's own evidence, which an acceptance quotes; may be NULL */
     const char *accepted; /* the reason a person gave for accepting it, else NULL */
+    int acceptance;       /* the draft's record of that, or the one that has lapsed; -1: none */
 };
 
 /* Start from { 0 }. */
@@ -149,6 +173,8 @@ struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_
                             enum nb_message message, ...);
 /* Appends the wording alone. */
 void nb_message_word(struct nb_buf *out, enum nb_message message, ...);
+/* Appends a copy of a diagnostic of another list, without its hint. */
+void nb_diag_add_copy(struct nb_diags *diags, const struct nb_diag *diag);
 /* Copies `text` into the list's own memory; NULL gives NULL. */
 const char *nb_diag_keep(struct nb_diags *diags, const char *text);
 /* The number of diagnostics of at least that severity. */

@@ -96,6 +96,9 @@ void nb_draft_remove_record(struct nb_draft *draft, enum nb_list list, int index
 struct nb_mark nb_draft_cell_mark(const struct nb_draft *draft, int cell);
 /* Likewise for a text, `offset` bytes into it. */
 struct nb_mark nb_draft_text_mark(const struct nb_draft *draft, int text, size_t offset);
+/* The same for many characters of one text, at ascending offsets: costs one walk. */
+void nb_draft_text_marks(const struct nb_draft *draft, int text, const size_t *offsets, int count,
+                         struct nb_mark *marks);
 
 /* ---- the file ---- */
 

@@ -38,6 +38,9 @@ enum nb_figure_fault nb_figure_read(const char *text, size_t len_bytes, enum nb_
 enum nb_figure_fault nb_figure_type(const char *text, enum nb_kind kind, const char *unit,
                                     struct nb_figure *figure, bool *changed);
 
+/* The power of ten of a unit of money: 元 0, 万元 4, 亿元 8; -1 for any other unit. */
+int nb_unit_exponent(const char *unit, size_t len_bytes);
+
 /* Blank figures append nothing. nb_figure_print() gives a positive change its +. */
 void nb_figure_write(struct nb_buf *out, enum nb_kind kind, struct nb_figure figure);
 void nb_figure_print(struct nb_buf *out, enum nb_kind kind, struct nb_figure figure);

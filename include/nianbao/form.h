@@ -80,13 +80,21 @@ struct nb_aspect {
     int n_words;
 };
 
+struct nb_words {
+    const char *const *items;
+    int count;
+};
+
 struct nb_prose {
     const struct nb_section *section;
     const char *address;
     const char *help; /* NULL: none */
     bool required;
+    bool other_years;                /* it may speak of other years than the report's */
     const struct nb_aspect *aspects; /* what the text must speak of */
     int n_aspects;
+    struct nb_words not_alone; /* what may not be all it says */
+    const char *says;          /* why, for both; "" where the form gives none */
     struct nb_mark mark;
 };
 
@@ -172,17 +180,16 @@ struct nb_equation {
 };
 enum { NB_MAX_TERMS = 100000, NB_MAX_FACTOR = 1000000 };
 
-/* What prose may say about figures. */
-struct nb_phrase {
-    const char *const *verbs, *const *objects, *const *units;
-    int n_verbs, n_objects, n_units;
-    const struct nb_equation *equals; /* each with its terms on the left and nothing right */
-    int n_equals;
-};
-
 struct nb_carry {
     const char *from; /* address in last year's form */
     int to;           /* cell */
+};
+
+/* The words that checks of texts go by; docs/form-file.md says what each list does. */
+struct nb_proof_words {
+    struct nb_words elsewhen, outlook, period, units;                    /* years */
+    struct nb_words levels, peers, offices, no_names, own, acts, guests; /* names of bodies */
+    struct nb_words templates, doubles, links;                           /* slips */
 };
 
 struct nb_form {
@@ -210,8 +217,8 @@ struct nb_form {
     const int *touched_from;
     const struct nb_carry *carries;
     int n_carries;
-    const struct nb_phrase *phrases;
-    int n_phrases;
+    const struct nb_wording *wording; /* how texts speak of figures: wording.h */
+    struct nb_proof_words proof;
     struct nb_form_private *private;
 };
 

@@ -53,6 +53,12 @@ struct nb_page {
  * heads. Release with nb_page_release(). */
 void nb_page_build(struct nb_page *page, const struct nb_draft *draft, bool blank);
 void nb_page_release(struct nb_page *page);
+/* Appends a block without a grid; valid until the next one. */
+struct nb_block *nb_page_add(struct nb_page *page, enum nb_block_kind kind, const char *text);
+/* Appends for the reviewer which warnings were accepted, why, by whom and when. `findings` are the
+ * draft's, as nb_check_draft() gives them. */
+void nb_page_add_accepted(struct nb_page *page, const struct nb_draft *draft,
+                          const struct nb_diags *findings);
 
 enum nb_line_style { NB_LINES_UNICODE, NB_LINES_ASCII };
 

@@ -11,12 +11,17 @@
 
 /* The code point at *text, which moves behind it; 0 at the end of the string. */
 uint32_t nb_utf8_next(const char **text);
+/* The code point that ends at `at`; 0 at the start, `from`. */
+uint32_t nb_utf8_before(const char *from, const char *at);
+bool nb_utf8_is_ideograph(uint32_t code);
 /* Appends the code point as UTF-8. */
 void nb_utf8_add(struct nb_buf *out, uint32_t code);
 /* Code points from `text` to `end`. */
 int nb_utf8_count(const char *text, const char *end);
 /* Columns of a terminal. 0 for what is not seen by itself: marks, joiners, control characters. */
 int nb_utf8_width(uint32_t code);
+/* The first ASCII character from `text` on, or `end`. Costs little: Chinese prose has few. */
+const char *nb_utf8_ascii(const char *text, const char *end);
 /* Blanks of any width, also those where no line ends by itself; tab, but no newline. */
 bool nb_utf8_is_blank(uint32_t code);
 /* The end of the grapheme cluster that begins at `text`, which is before `end`. */

@@ -78,7 +78,8 @@ struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_
                                .severity = row->severity,
                                .rule = row->rule,
                                .cell = "",
-                               .message = nb_diag_keep(diags, nb_buf_text(&text)) };
+                               .message = nb_diag_keep(diags, nb_buf_text(&text)),
+                               .acceptance = -1 };
     nb_buf_release(&text);
     return diag;
 }
@@ -86,6 +87,22 @@ struct nb_diag *nb_diag_add(struct nb_diags *diags, const char *file, struct nb_
 const char *nb_diag_keep(struct nb_diags *diags, const char *text)
 {
     return text ? nb_arena_strdup(&diags->strings, text) : NULL;
+}
+
+void nb_diag_add_copy(struct nb_diags *diags, const struct nb_diag *diag)
+{
+    NB_GROW(diags->items, diags->count, diags->cap);
+    struct nb_diag *copy = &diags->items[diags->count++];
+    *copy = *diag;
+    copy->hint = NULL;
+    const char **strings[] = { &copy->file,       &copy->rule,  &copy->cell,
+                               &copy->message,    &copy->left,  &copy->right,
+                               &copy->difference, &copy->about, &copy->accepted };
+    for (size_t i = 0; i < nb_countof(strings); i++)
+        *strings[i] = nb_diag_keep(diags, *strings[i]);
+    copy->cells = nb_arena_alloc(&diags->strings, (size_t)diag->n_cells * sizeof *copy->cells);
+    for (int i = 0; i < diag->n_cells; i++)
+        copy->cells[i] = nb_diag_keep(diags, diag->cells[i]);
 }
 
 int nb_diags_count(const struct nb_diags *diags, enum nb_severity least)

@@ -5,6 +5,7 @@
 
 #include "checker.h"
 #include "nianbao/verify.h"
+#include "proof.h"
 
 /* ---- blanks ---- */
 
@@ -83,9 +84,6 @@ static void add_blank_finding(const struct nb_draft *draft, const char *file,
 
 /* ---- references in prose ---- */
 
-/* Findings in one text; each costs a look through the text for its place. */
-enum { MOST_REFERENCES = 20 };
-
 static void add_reference_finding(const struct nb_draft *draft, const char *file, int text,
                                   const char *at, size_t len, bool final, struct nb_diags *diags)
 {
@@ -96,8 +94,8 @@ static void add_reference_finding(const struct nb_draft *draft, const char *file
     if (!known || (blank && !final)) { /* 定稿 fills blanks */
         size_t offset = (size_t)(at - nb_draft_text(draft, text));
         struct nb_diag *diag = nb_diag_add(
-            diags, file, nb_draft_text_mark(draft, text, offset),
-            known ? NB_MSG_REFERENCE_BLANK : NB_MSG_REFERENCE_UNKNOWN, "reference", address, NULL);
+            diags, file, NB_NO_MARK, known ? NB_MSG_REFERENCE_BLANK : NB_MSG_REFERENCE_UNKNOWN,
+            "reference", address, NULL);
         diag->cell = nb_diag_keep(diags, nb_draft_text_address(draft, text));
         diag->offset = offset;
         diag->len = len;
@@ -114,38 +112,14 @@ static void add_reference_findings(const struct nb_draft *draft, const char *fil
             continue;
         const char *at = nb_draft_text(draft, text);
         int before = diags->count;
-        while (diags->count - before < MOST_REFERENCES && (at = strchr(at, '{'))) {
+        while (diags->count - before < NB_MOST_FOUND && (at = strchr(at, '{'))) {
             size_t len = nb_reference_length(at);
             if (len)
                 add_reference_finding(draft, file, text, at, len, final, diags);
             at += len ? len : 1;
         }
-    }
-}
-
-/* ---- acceptances ---- */
-
-static const char *reason_for(const struct nb_draft *draft, const struct nb_diag *diag)
-{
-    for (int i = 0; i < nb_draft_record_count(draft, NB_LIST_ACCEPTED); i++) {
-        const char *const *accepted = nb_draft_record(draft, NB_LIST_ACCEPTED, i);
-        if (strcmp(accepted[NB_ACCEPTED_RULE], diag->rule) == 0 &&
-            strcmp(accepted[NB_ACCEPTED_CELL], diag->cell) == 0 && diag->about &&
-            strcmp(accepted[NB_ACCEPTED_ABOUT], diag->about) == 0)
-            return accepted[NB_ACCEPTED_REASON];
-    }
-    return NULL;
-}
-
-/* Only warnings can be accepted. */
-void nb_check_note_acceptances(const struct nb_draft *draft, struct nb_diags *diags)
-{
-    if (!nb_draft_record_count(draft, NB_LIST_ACCEPTED))
-        return;
-    for (int i = 0; i < diags->count; i++) {
-        struct nb_diag *diag = &diags->items[i];
-        if (diag->severity == NB_WARNING)
-            diag->accepted = nb_diag_keep(diags, reason_for(draft, diag));
+        if (diags->count > before)
+            nb_proof_place(draft, text, &diags->items[before], diags->count - before);
     }
 }
 
@@ -211,16 +185,26 @@ void nb_check_load_prior(const struct nb_draft *draft, const char *file, struct 
     nb_buf_release(&path);
 }
 
-void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
-                       const char *file, bool final, struct nb_diags *diags)
+static void add_all(const struct nb_checker *checker, const struct nb_draft *draft,
+                    const char *file, bool final, struct nb_prose_cache *cache,
+                    struct nb_diags *diags)
 {
     const struct nb_form *form = nb_draft_form(draft);
+    struct nb_prose_facts facts = { draft, checker->figures, checker->prior, file };
     nb_checker_add_findings(checker, draft, file, diags);
     for (int i = 0; i < form->n_tables; i++)
         add_blank_finding(draft, file, form->tables[i], final, diags);
     add_reference_findings(draft, file, final, diags);
+    nb_prose_add_findings(cache, &facts, diags);
     nb_verify_add_findings(draft, file, diags);
-    nb_check_note_acceptances(draft, diags);
+    nb_proofs_add_findings(checker, draft, file, final, diags);
+    nb_accepted_note(checker, draft, file, final, diags);
+}
+
+void nb_check_findings(const struct nb_checker *checker, const struct nb_draft *draft,
+                       const char *file, bool final, struct nb_diags *diags)
+{
+    add_all(checker, draft, file, final, checker->prose, diags);
 }
 
 /* A hint is told once, behind all that it explains. */
@@ -253,7 +237,7 @@ void nb_check_draft(const struct nb_draft *draft, const char *file,
     }
     struct nb_checker *checker =
         nb_checker_new(form, filled ? filled : nb_draft_figures(draft), options->prior);
-    nb_check_findings(checker, draft, file, options->final, diags);
+    add_all(checker, draft, file, options->final, NULL, diags);
     nb_checker_free(checker);
     free(filled);
     nb_diags_sort(diags);

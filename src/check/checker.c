@@ -3,7 +3,7 @@
  * An equation is  sum of left terms  relation  sum of right terms.  With D = left - right over the
  * filled cells, blanks can still move D up, down, or both ways, in steps of their greatest common
  * divisor. The equation fails where nothing they can hold would make it true. */
-#include "checker.h"
+#include "proof.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -156,6 +156,8 @@ struct nb_checker *nb_checker_new(const struct nb_form *form, const struct nb_fi
     checker->prior = prior;
     checker->verdicts = nb_xalloc((size_t)form->n_equations * sizeof *checker->verdicts);
     checker->last = nb_xalloc((size_t)form->n_equations * sizeof *checker->last);
+    checker->prose = nb_prose_cache_new();
+    checker->proofs = nb_proofs_new(NB_TEXT_PROSE + form->n_proses);
     for (int i = 0; i < form->n_equations; i++) {
         if (form->equations[i].n_last)
             sum_last(checker, i);
@@ -170,6 +172,8 @@ void nb_checker_free(struct nb_checker *checker)
         return;
     free(checker->verdicts);
     free(checker->last);
+    nb_prose_cache_free(checker->prose);
+    nb_proofs_free(checker->proofs);
     free(checker);
 }
 

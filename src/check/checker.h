@@ -3,6 +3,7 @@
 #define NIANBAO_CHECK_CHECKER_H
 
 #include "nianbao/check.h"
+#include "prose.h"
 
 /* Sums of last year's figures by side, in millionths. */
 struct nb_last_sum {
@@ -11,6 +12,8 @@ struct nb_last_sum {
     bool exists;
 };
 
+struct nb_proofs;
+
 struct nb_checker {
     const struct nb_form *form;
     const struct nb_figure *figures;
@@ -18,6 +21,8 @@ struct nb_checker {
     unsigned char *verdicts;  /* enum nb_verdict, by equation */
     struct nb_last_sum *last; /* by equation; only used where it has last-year terms */
     long judged;
+    struct nb_prose_cache *prose; /* what the texts say, kept from one look to the next */
+    struct nb_proofs *proofs;     /* what is known of the draft's texts: proof.h */
 };
 
 /* One side: the sum of what is filled, and where blanks could still move it. */
@@ -37,6 +42,11 @@ struct nb_balance {
 struct nb_balance nb_checker_balance(const struct nb_checker *checker, int equation);
 /* By the figures as they are; the verdict that is kept stays. */
 enum nb_verdict nb_checker_judge(const struct nb_checker *checker, int equation);
+
+/* Gives warnings their acceptances, and appends a finding for each acceptance that has lapsed. All
+ * other findings about the draft are in `diags`. */
+void nb_accepted_note(const struct nb_checker *checker, const struct nb_draft *draft,
+                      const char *file, bool final, struct nb_diags *diags);
 
 /* The equation that makes the cell a total, the sum of its other cells; NULL where none does. Its
  * last term is the total. */

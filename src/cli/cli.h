@@ -14,6 +14,7 @@ enum cli_status { CLI_FINE, CLI_FOUND, CLI_TROUBLE };
 
 enum cli_option {
     OPT_AMBIGUOUS,
+    OPT_ANNEX,
     OPT_BLANK,
     OPT_FILES_FROM,
     OPT_FINAL,

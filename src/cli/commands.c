@@ -5,6 +5,7 @@
 const struct cli_option_row cli_options[OPT_COUNT] = {
     [OPT_AMBIGUOUS] = { "ambiguous", 0, "WIDTH",
                         "终端把 — … “ 这些字符显示得多宽：ask 问终端，narrow 窄，wide 宽" },
+    [OPT_ANNEX] = { "annex", 0, NULL, "报告后面附上已接受的提示和原因，供审核" },
     [OPT_BLANK] = { "blank", 0, NULL, "印空白表" },
     [OPT_FILES_FROM] = { "files-from", 0, "FILE", "从文件（- 为标准输入）读文件名，一行一个" },
     [OPT_FINAL] = { "final", 0, NULL, "按定稿核对：没填的格按 0、没填的合计按各项之和" },
@@ -48,8 +49,8 @@ const struct cli_command cli_commands[] = {
       "FILE",
       "印出报告",
       "有差错的草稿也照印，差错显示在标准错误上，退出码 1。",
-      { OPT_FORMAT, OPT_WIDTH, OPT_LINES, OPT_BLANK, OPT_OUTPUT },
-      5,
+      { OPT_FORMAT, OPT_WIDTH, OPT_LINES, OPT_BLANK, OPT_ANNEX, OPT_OUTPUT },
+      6,
       1,
       1,
       cli_print },

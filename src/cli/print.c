@@ -43,6 +43,18 @@ static enum cli_status show_errors(struct cli *cli, const struct nb_draft *draft
     return found ? CLI_FOUND : CLI_FINE;
 }
 
+static void add_annex(struct cli *cli, struct nb_page *page, const struct nb_draft *draft)
+{
+    struct nb_diags findings = { 0 };
+    struct nb_draft *prior;
+    nb_check_load_prior(draft, cli->args[0], cli->catalog, &findings, &prior);
+    struct nb_check_options options = { .prior = prior };
+    nb_check_draft(draft, cli->args[0], &options, &findings);
+    nb_page_add_accepted(page, draft, &findings);
+    nb_draft_free(prior);
+    nb_diags_release(&findings);
+}
+
 enum cli_status cli_print(struct cli *cli)
 {
     static const char *const formats[] = { "text", "html" }, *const styles[] = { "unicode",
@@ -60,6 +72,8 @@ enum cli_status cli_print(struct cli *cli)
     struct nb_buf text = { 0 };
     bool blank = cli->options[OPT_BLANK] != NULL;
     nb_page_build(&page, draft, blank);
+    if (cli->options[OPT_ANNEX])
+        add_annex(cli, &page, draft);
     if (format == 0)
         nb_page_write_text(&page, &options, cli->args[0], &cli->diags, &text);
     else

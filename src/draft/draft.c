@@ -239,14 +239,32 @@ struct nb_mark nb_draft_cell_mark(const struct nb_draft *draft, int cell)
     return nearest_mark(draft, find_key(draft->form, draft->form->cells[cell].address));
 }
 
-struct nb_mark nb_draft_text_mark(const struct nb_draft *draft, int text, size_t offset)
+static struct nb_mark absent_text_mark(const struct nb_draft *draft, int text)
+{
+    return text < NB_TEXT_PROSE
+               ? (struct nb_mark) { 1, 1 }
+               : nearest_mark(draft, find_key(draft->form, nb_draft_text_address(draft, text)));
+}
+
+void nb_draft_text_marks(const struct nb_draft *draft, int text, const size_t *offsets, int count,
+                         struct nb_mark *marks)
 {
     const struct nb_text_place *place = &draft->places[text];
-    if (!place->start.line)
-        return text < NB_TEXT_PROSE
-                   ? (struct nb_mark) { 1, 1 }
-                   : nearest_mark(draft, find_key(draft->form, nb_draft_text_address(draft, text)));
-    return nb_text_place_mark(place, draft->source, nb_draft_text(draft, text), offset);
+    if (place->start.line) {
+        nb_text_place_marks(place, draft->source, nb_draft_text(draft, text), offsets, count,
+                            marks);
+        return;
+    }
+    struct nb_mark absent = absent_text_mark(draft, text);
+    for (int i = 0; i < count; i++)
+        marks[i] = absent;
+}
+
+struct nb_mark nb_draft_text_mark(const struct nb_draft *draft, int text, size_t offset)
+{
+    struct nb_mark mark;
+    nb_draft_text_marks(draft, text, &offset, 1, &mark);
+    return mark;
 }
 
 /* ---- what a text may be ---- */

@@ -13,7 +13,10 @@ struct nb_text_place {
     struct nb_mark start; /* line 0: not in the file */
     size_t from, to;      /* bytes */
 };
-/* The place of the byte at `offset` of the text's value, which has a NUL only at or behind it. */
+/* The places of the bytes at `offsets`, in ascending order, of the text's value, which has a NUL
+ * only at or behind them. */
+void nb_text_place_marks(const struct nb_text_place *place, const char *file, const char *value,
+                         const size_t *offsets, int count, struct nb_mark *marks);
 struct nb_mark nb_text_place_mark(const struct nb_text_place *place, const char *file,
                                   const char *value, size_t offset);
 

@@ -140,21 +140,36 @@ static char begin(struct walk *walk)
     return '|';
 }
 
-struct nb_mark nb_text_place_mark(const struct nb_text_place *place, const char *file,
-                                  const char *value, size_t offset)
+/* The place of the byte at `offset`, which is not before the one asked for last. */
+static struct nb_mark walk_to(struct walk *walk, char style, const char *target)
+{
+    while (walk->at < walk->end && (walk->value < target || joins_lines(walk, style)))
+        step(walk, style);
+    /* a blank before the end of a run, as in the indentation of a block's line */
+    struct nb_mark mark = walk->mark;
+    size_t beyond = walk->value > target ? (size_t)(walk->value - target) : 0;
+    if (!memchr(target, '\n', beyond) && (size_t)mark.column > beyond)
+        mark.column -= (int)beyond;
+    return mark;
+}
+
+void nb_text_place_marks(const struct nb_text_place *place, const char *file, const char *value,
+                         const size_t *offsets, int count, struct nb_mark *marks)
 {
     struct walk walk = { .at = file + place->from,
                          .end = file + place->to,
                          .mark = place->start,
                          .value = value,
                          .value_end = value + strlen(value) };
-    const char *target = value + offset;
     char style = begin(&walk);
-    while (walk.at < walk.end && (walk.value < target || joins_lines(&walk, style)))
-        step(&walk, style);
-    /* a blank before the end of a run, as in the indentation of a block's line */
-    size_t beyond = walk.value > target ? (size_t)(walk.value - target) : 0;
-    if (!memchr(target, '\n', beyond) && (size_t)walk.mark.column > beyond)
-        walk.mark.column -= (int)beyond;
-    return walk.mark;
+    for (int i = 0; i < count; i++)
+        marks[i] = walk_to(&walk, style, value + offsets[i]);
+}
+
+struct nb_mark nb_text_place_mark(const struct nb_text_place *place, const char *file,
+                                  const char *value, size_t offset)
+{
+    struct nb_mark mark;
+    nb_text_place_marks(place, file, value, &offset, 1, &mark);
+    return mark;
 }

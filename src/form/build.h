@@ -20,7 +20,7 @@ struct nb_build {
     const char *file;
     struct nb_known_forms known;
     /* parts of the file that need the cells to be known first; NULL where absent */
-    const struct nb_tree *rules, *carry, *phrases;
+    const struct nb_tree *rules, *carry, *words, *topics, *phrases;
     /* What faults may have hidden, so that nothing follows from them: by section, some of its
      * cells; a section's id; anything. */
     bool *doubtful, nameless, all_doubtful;
@@ -36,7 +36,13 @@ void *nb_build_array(struct nb_build *build, int count, size_t size_bytes);
 void nb_build_value_fault(struct nb_build *build, const struct nb_tree *value, const char *wanted);
 
 /* How a key of a mapping is taken into the struct `target`. */
-enum nb_field_type { NB_FIELD_TEXT, NB_FIELD_TEXTS, NB_FIELD_FLAG, NB_FIELD_OTHER };
+enum nb_field_type {
+    NB_FIELD_TEXT,
+    NB_FIELD_TEXTS, /* a list */
+    NB_FIELD_WORDS, /* a list, or one text with blanks between the words */
+    NB_FIELD_FLAG,
+    NB_FIELD_OTHER
+};
 struct nb_field {
     const char *key;
     bool required;
@@ -63,9 +69,16 @@ enum nb_status nb_form_compile_tree(const char *file, const struct nb_tree *root
 struct nb_form *nb_form_outline(const char *text, size_t len_bytes);
 struct nb_form *nb_form_outline_tree(const struct nb_tree *root);
 
+/* Takes the mapping `proofreading`. */
+void nb_build_proofreading(struct nb_build *build, const struct nb_tree *map,
+                           struct nb_proof_words *words);
 void nb_build_sections(struct nb_build *build, const struct nb_tree *root);
 void nb_build_outline(struct nb_build *build);
 void nb_build_rules(struct nb_build *build);
 void nb_build_carries(struct nb_build *build);
+void nb_build_wording(struct nb_build *build);
+/* A list of sums without relation: equations with all terms on the left. */
+const struct nb_equation *nb_build_sums(struct nb_build *build, const struct nb_tree *list,
+                                        int *count);
 
 #endif

@@ -33,7 +33,8 @@ static bool fault(const struct reader *reader, const char *at, const char *what)
 
 static void skip_blanks(struct reader *reader)
 {
-    reader->at += strspn(reader->at, " \n");
+    while (*reader->at == ' ' || *reader->at == '\n')
+        reader->at++;
 }
 
 static bool take(struct reader *reader, const char *word)
@@ -64,12 +65,22 @@ static bool read_number(struct reader *reader, int64_t *number)
     return true;
 }
 
+/* By hand: strspn() makes a table of its set at every call, and shipped forms are compiled whenever
+ * the program starts. */
+static size_t id_length(const char *at)
+{
+    size_t len = 0;
+    while ((at[len] >= 'a' && at[len] <= 'z') || at[len] == '_')
+        len++;
+    return len;
+}
+
 /* Ids joined by dots, with at most one * that fills a whole place. */
 static bool is_address(const char *text)
 {
     int stars = 0, parts = 0;
     for (const char *at = text;; at++) {
-        size_t len = strspn(at, "abcdefghijklmnopqrstuvwxyz_");
+        size_t len = id_length(at);
         if (!len && *at == '*') {
             len = 1;
             stars++;
@@ -89,7 +100,9 @@ static bool read_address(struct reader *reader, struct nb_product *product)
 {
     product->last = take(reader, "last:");
     const char *from = reader->at;
-    size_t len = strspn(from, "abcdefghijklmnopqrstuvwxyz_.*");
+    size_t len = id_length(from);
+    while (from[len] == '.' || from[len] == '*')
+        len += 1 + id_length(from + len + 1);
     reader->at += len;
     product->mark = mark_of(reader, from);
     product->address = nb_arena_strndup(reader->build->arena, from, len);

@@ -54,6 +54,30 @@ static void take_texts(struct nb_build *build, const struct nb_tree *list, const
     *texts = items;
 }
 
+/* A list becomes one text; blanks in a word do not count, as in the texts it is looked for in. */
+static const char *join_words(struct nb_build *build, const struct nb_tree *list)
+{
+    struct nb_buf words = { 0 };
+    for (const struct nb_tree *value = list->first; value; value = value->next) {
+        const char *text = take_text(build, value);
+        for (; *text; text++) {
+            if (*text != ' ' && *text != '\n')
+                nb_buf_putc(&words, *text);
+        }
+        nb_buf_putc(&words, ' ');
+    }
+    const char *kept = nb_arena_strndup(build->arena, nb_buf_text(&words), words.len);
+    nb_buf_release(&words);
+    return kept;
+}
+
+static const char *take_words(struct nb_build *build, const struct nb_tree *value)
+{
+    if (value->type == NB_TREE_TEXT)
+        return value->text;
+    return nb_build_is_list(build, value) ? join_words(build, value) : "";
+}
+
 static bool take_flag(struct nb_build *build, const struct nb_tree *value)
 {
     bool yes = value->type == NB_TREE_TEXT && strcmp(value->text, "true") == 0;
@@ -72,6 +96,9 @@ static void take_field(struct nb_build *build, const struct nb_field *field,
         break;
     case NB_FIELD_TEXTS:
         take_texts(build, value, member, (int *)(void *)((char *)target + field->count_offset));
+        break;
+    case NB_FIELD_WORDS:
+        *(const char **)member = take_words(build, value);
         break;
     case NB_FIELD_FLAG:
         *(bool *)member = take_flag(build, value);

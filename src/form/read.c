@@ -323,7 +323,10 @@ static void take_aspects(struct nb_build *build, const struct nb_tree *value, vo
     {                                                                                              \
         TEXT("id", in_content, struct nb_prose, address),                                          \
             FLAG("required", struct nb_prose, required),                                           \
+            FLAG("other_years", struct nb_prose, other_years),                                     \
             TEXT("help", false, struct nb_prose, help), OTHER("aspects", false, take_aspects),     \
+            TEXTS("not_alone", struct nb_prose, not_alone.items, not_alone.count),                 \
+            TEXT("says", false, struct nb_prose, says),                                            \
     }
 static const struct nb_field prose_fields[] = PROSE_FIELDS(false);
 static const struct nb_field content_prose_fields[] = PROSE_FIELDS(true);
@@ -337,6 +340,9 @@ static const struct nb_prose *read_prose(struct nb_build *build, const struct nb
     prose->mark = map->mark;
     nb_build_fields(build, map, "prose", in_content ? content_prose_fields : prose_fields,
                     nb_countof(prose_fields), prose);
+    if (!prose->says)
+        prose->says = "";
+    check_one_line(build, map->mark, "says", prose->says);
     const struct nb_tree *id = find_value(map, "id");
     if (!in_content) {
         prose->address = section->id;
@@ -572,18 +578,43 @@ static void take_carry(struct nb_build *build, const struct nb_tree *value, void
     build->carry = value;
 }
 
+static void take_words(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    (void)target;
+    build->words = value;
+}
+
+static void take_topics(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    (void)target;
+    build->topics = value;
+}
+
 static void take_phrases(struct nb_build *build, const struct nb_tree *value, void *target)
 {
     (void)target;
     build->phrases = value;
 }
 
+static void take_proofreading(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    nb_build_proofreading(build, value, &((struct nb_form *)target)->proof);
+}
+
 static const struct nb_field form_fields[] = {
-    OTHER("nianbao-form", true, take_version), TEXT("id", true, struct nb_form, id),
-    TEXT("name", false, struct nb_form, name), OTHER("title", true, take_title),
-    OTHER("years", false, take_years),         OTHER("basis", false, take_basis),
-    OTHER("carry", false, take_carry),         OTHER("sections", true, take_sections),
-    OTHER("rules", false, take_rules),         OTHER("phrases", false, take_phrases),
+    OTHER("nianbao-form", true, take_version),
+    TEXT("id", true, struct nb_form, id),
+    TEXT("name", false, struct nb_form, name),
+    OTHER("title", true, take_title),
+    OTHER("years", false, take_years),
+    OTHER("basis", false, take_basis),
+    OTHER("carry", false, take_carry),
+    OTHER("sections", true, take_sections),
+    OTHER("rules", false, take_rules),
+    OTHER("words", false, take_words),
+    OTHER("topics", false, take_topics),
+    OTHER("phrases", false, take_phrases),
+    OTHER("proofreading", false, take_proofreading),
 };
 
 void nb_build_sections(struct nb_build *build, const struct nb_tree *root)

@@ -1,4 +1,5 @@
-/* Rules to equations: each rule is written out for everything its * can stand for. */
+/* Rules to equations: each rule is written out for everything its * can stand for. Sums without a
+ * relation, of which wording.c makes phrases, are read the same way. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -388,42 +389,21 @@ static void index_equations(struct nb_build *build)
     free(last);
 }
 
-/* ---- phrases ---- */
+/* ---- sums by themselves ---- */
 
-static void take_equals(struct nb_build *build, const struct nb_tree *value, void *target)
+const struct nb_equation *nb_build_sums(struct nb_build *build, const struct nb_tree *list,
+                                        int *count)
 {
-    struct nb_phrase *phrase = target;
     struct equations equations = { 0 };
-    if (!nb_build_is_list(build, value))
-        return;
+    *count = 0;
+    if (!nb_build_is_list(build, list))
+        return NULL;
     struct compiler compiler = { .build = build, .equations = &equations };
-    for (const struct nb_tree *sum = value->first; sum; sum = sum->next)
+    for (const struct nb_tree *sum = list->first; sum; sum = sum->next)
         compile(&compiler, sum, false);
     release_scratch(&compiler);
-    phrase->n_equals = equations.count;
-    phrase->equals = settle(build, &equations);
-}
-
-static const struct nb_field phrase_fields[] = {
-    { "verbs", false, NB_FIELD_TEXTS, offsetof(struct nb_phrase, verbs),
-      offsetof(struct nb_phrase, n_verbs), NULL },
-    { "objects", false, NB_FIELD_TEXTS, offsetof(struct nb_phrase, objects),
-      offsetof(struct nb_phrase, n_objects), NULL },
-    { "units", false, NB_FIELD_TEXTS, offsetof(struct nb_phrase, units),
-      offsetof(struct nb_phrase, n_units), NULL },
-    { "equals", true, NB_FIELD_OTHER, 0, 0, take_equals },
-};
-
-static void compile_phrases(struct nb_build *build)
-{
-    struct nb_form *form = build->form;
-    if (!build->phrases || !nb_build_is_list(build, build->phrases))
-        return;
-    struct nb_phrase *phrases = nb_build_array(build, build->phrases->count, sizeof *phrases);
-    form->phrases = phrases;
-    for (const struct nb_tree *map = build->phrases->first; map; map = map->next)
-        nb_build_fields(build, map, "phrases", phrase_fields, nb_countof(phrase_fields),
-                        &phrases[form->n_phrases++]);
+    *count = equations.count;
+    return settle(build, &equations);
 }
 
 void nb_build_rules(struct nb_build *build)
@@ -431,5 +411,5 @@ void nb_build_rules(struct nb_build *build)
     compile_rules(build);
     index_equations(build);
     nb_build_carries(build);
-    compile_phrases(build);
+    nb_build_wording(build);
 }

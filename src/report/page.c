@@ -5,7 +5,7 @@
 #include "grid.h"
 #include "nianbao/text.h"
 
-static struct nb_block *add_block(struct nb_page *page, enum nb_block_kind kind, const char *text)
+struct nb_block *nb_page_add(struct nb_page *page, enum nb_block_kind kind, const char *text)
 {
     NB_GROW(page->blocks, page->n_blocks, page->cap_blocks);
     struct nb_block *block = &page->blocks[page->n_blocks++];
@@ -45,7 +45,7 @@ static void add_paragraph(struct nb_page *page, const char *from, const char *to
     }
     if (solid) {
         text.data[solid] = '\0';
-        add_block(page, NB_BLOCK_PARAGRAPH, text.data);
+        nb_page_add(page, NB_BLOCK_PARAGRAPH, text.data);
     }
     nb_buf_release(&text);
 }
@@ -103,7 +103,7 @@ static void add_line(struct nb_page *page, enum nb_block_kind kind, const char *
         free(address);
     }
     nb_buf_puts(&text, line);
-    add_block(page, kind, nb_buf_text(&text));
+    nb_page_add(page, kind, nb_buf_text(&text));
     nb_buf_release(&text);
 }
 
@@ -126,7 +126,7 @@ static int add_tables(struct nb_page *page, const struct nb_draft *draft,
         tables[count++] = section->items[item++].table;
     } while (item < section->n_items && section->items[item].table &&
              section->items[item].table->joined);
-    add_block(page, NB_BLOCK_TABLE, "")->grid =
+    nb_page_add(page, NB_BLOCK_TABLE, "")->grid =
         nb_grid_build(&page->arena, tables, count, draft, blank);
     for (int i = 0; i < count; i++) {
         for (int line = 0; line < tables[i]->n_foot; line++)
@@ -140,7 +140,7 @@ static void add_section(struct nb_page *page, const struct nb_draft *draft,
                         const struct nb_section *section, bool blank)
 {
     if (section->heading[0])
-        add_block(page, NB_BLOCK_HEADING, section->heading);
+        nb_page_add(page, NB_BLOCK_HEADING, section->heading);
     for (int i = 0; i < section->n_items;) {
         const struct nb_item *item = &section->items[i];
         if (item->table) {
@@ -169,9 +169,9 @@ static void add_signature(struct nb_page *page, const struct nb_draft *draft)
     struct nb_buf date = { 0 };
     add_date(&date, nb_draft_text(draft, NB_TEXT_SIGNED_DATE));
     if (by[0])
-        add_block(page, NB_BLOCK_SIGNATURE, by);
+        nb_page_add(page, NB_BLOCK_SIGNATURE, by);
     if (date.len)
-        add_block(page, NB_BLOCK_SIGNATURE, date.data);
+        nb_page_add(page, NB_BLOCK_SIGNATURE, date.data);
     nb_buf_release(&date);
 }
 

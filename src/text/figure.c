@@ -168,15 +168,14 @@ static const char *type_whole(const char *at, const char *end, struct parts *par
     return at;
 }
 
-/* The power of ten of a unit of money, -1 for any other unit. */
-static int money_exponent(const char *unit, size_t len)
+int nb_unit_exponent(const char *unit, size_t len_bytes)
 {
     static const struct {
         const char *unit;
         int exponent;
     } units[] = { { "元", 0 }, { "万元", 4 }, { "亿元", 8 } };
     for (size_t i = 0; i < nb_countof(units); i++) {
-        if (strlen(units[i].unit) == len && memcmp(units[i].unit, unit, len) == 0)
+        if (strlen(units[i].unit) == len_bytes && memcmp(units[i].unit, unit, len_bytes) == 0)
             return units[i].exponent;
     }
     return -1;
@@ -207,8 +206,8 @@ static enum nb_figure_fault apply_unit(const char *suffix, size_t len, const cha
 {
     if (!len || (unit && strlen(unit) == len && memcmp(unit, suffix, len) == 0))
         return NB_FIGURE_FINE;
-    int typed = money_exponent(suffix, len);
-    int own = unit ? money_exponent(unit, strlen(unit)) : -1;
+    int typed = nb_unit_exponent(suffix, len);
+    int own = unit ? nb_unit_exponent(unit, strlen(unit)) : -1;
     if (kind != NB_AMOUNT || typed < 0 || own < 0)
         return NB_FIGURE_NONE;
     return shift_point(figure, typed - own);

@@ -27,6 +27,36 @@ uint32_t nb_utf8_next(const char **text)
            (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3Fu);
 }
 
+uint32_t nb_utf8_before(const char *from, const char *at)
+{
+    if (at == from)
+        return 0;
+    do
+        at--;
+    while (at > from && ((unsigned char)*at & 0xC0) == 0x80);
+    return nb_utf8_next(&at);
+}
+
+/* Eight bytes are looked at together. */
+const char *nb_utf8_ascii(const char *text, const char *end)
+{
+    const uint64_t high = 0x8080808080808080;
+    for (uint64_t block; end - text >= (ptrdiff_t)sizeof block; text += sizeof block) {
+        memcpy(&block, text, sizeof block);
+        if ((block & high) != high)
+            break;
+    }
+    while (text < end && (unsigned char)*text >= 0x80)
+        text++;
+    return text;
+}
+
+bool nb_utf8_is_ideograph(uint32_t code)
+{
+    return (code >= 0x3400 && code < 0xA000) || (code >= 0xF900 && code < 0xFB00) ||
+           code >= 0x20000;
+}
+
 void nb_utf8_add(struct nb_buf *out, uint32_t code)
 {
     uint8_t bytes[6];

@@ -6,6 +6,7 @@
 #include "dialog.h"
 #include "editor.h"
 #include "nianbao/text.h"
+#include "nianbao/typography.h"
 #include "nianbao/verify.h"
 #include "pager.h"
 #include "suspects.h"
@@ -64,12 +65,21 @@ static void list_sets(struct finding_list *list, const struct tui_session *sessi
     }
 }
 
+/* Errors and warnings, behind them the acceptances that have lapsed. */
+static const struct tui_finding *nth_finding(const struct tui_session *session, int index)
+{
+    return index < session->n_findings ? &session->findings[index]
+                                       : &session->lapsed[index - session->n_findings];
+}
+
 static void list_findings(struct finding_list *list, const struct tui_session *session)
 {
-    for (int i = 0; i < session->n_findings; i++) {
-        const struct nb_diag *diag = session->findings[i].diag;
-        list_choice(list, i, 0, diag->message, diag->severity == NB_ERROR ? "差错" : "提示");
-        list_sets(list, session, i);
+    static const char *const notes[] = { "失效", "提示", "差错" }; /* by severity */
+    for (int i = 0; i < session->n_findings + session->n_lapsed; i++) {
+        const struct nb_diag *diag = nth_finding(session, i)->diag;
+        list_choice(list, i, 0, diag->message, notes[diag->severity]);
+        if (i < session->n_findings)
+            list_sets(list, session, i);
     }
 }
 
@@ -110,7 +120,7 @@ void tui_edit_findings(struct tui_screen *screen, int arg)
     struct tui_session *session = editor->session;
     (void)arg;
     tui_session_refresh(session);
-    if (!session->n_findings) {
+    if (!session->n_findings && !session->n_lapsed) {
         tui_tell(screen->app, TUI_DONE, "没有差错，也没有提示");
         return;
     }
@@ -126,12 +136,46 @@ void tui_edit_findings(struct tui_screen *screen, int arg)
     nb_arena_release(&list.texts);
     if (item.finding < 0)
         return;
-    const struct tui_finding *finding = &session->findings[item.finding];
+    const struct tui_finding *finding = nth_finding(session, item.finding);
     struct tui_place place = finding->place;
     if (item.set)
         adopt(editor, finding->diag->hint, item.set);
     else
         tui_editor_go(editor, &place);
+}
+
+/* The acceptance as one step, with the name of whom it is by where the head has none yet. */
+static void accept(struct tui_session *session, const struct nb_diag *diag, const char *reason,
+                   const char *by)
+{
+    struct nb_buf now = { 0 };
+    nb_buf_add_now(&now);
+    const char *fields[NB_RECORD_FIELDS] = {
+        [NB_ACCEPTED_RULE] = diag->rule,
+        [NB_ACCEPTED_CELL] = diag->cell,
+        [NB_ACCEPTED_ABOUT] = diag->about,
+        [NB_ACCEPTED_REASON] = reason,
+        [NB_ACCEPTED_BY] = by,
+        [NB_ACCEPTED_AT] = now.data,
+    };
+    nb_history_begin(session->history, false);
+    nb_history_add_record(session->history, NB_LIST_ACCEPTED, fields);
+    if (!nb_draft_text(session->draft, NB_TEXT_PEOPLE_FILLED)[0])
+        nb_history_set_text(session->history, NB_TEXT_PEOPLE_FILLED, by);
+    nb_history_end(session->history);
+    nb_buf_release(&now);
+}
+
+/* The finding to accept, NULL after saying why there is none. */
+static const struct nb_diag *acceptable(struct tui_editor *editor)
+{
+    struct tui_place place = tui_editor_place(editor);
+    const struct tui_finding *finding = tui_session_finding_at(editor->session, &place);
+    if (finding && finding->diag->severity == NB_WARNING && finding->diag->about)
+        return finding->diag;
+    tui_tell(editor->screen.app, TUI_PLAIN,
+             finding ? "差错不能接受，只能改正" : "这里没有提示，F8 到下一处");
+    return NULL;
 }
 
 void tui_edit_accept(struct tui_screen *screen, int arg)
@@ -140,31 +184,73 @@ void tui_edit_accept(struct tui_screen *screen, int arg)
     struct tui_session *session = editor->session;
     (void)arg;
     tui_session_refresh(session);
-    struct tui_place place = tui_editor_place(editor);
-    const struct tui_finding *finding = tui_session_finding_at(session, &place);
-    if (!finding || finding->diag->severity != NB_WARNING) {
-        tui_tell(screen->app, TUI_PLAIN,
-                 finding ? "差错不能接受，只能改正" : "这里没有提示，F8 到下一处");
+    const struct nb_diag *diag = acceptable(editor);
+    if (!diag)
         return;
-    }
-    struct nb_buf reason = { 0 }, now = { 0 };
+    struct nb_buf reason = { 0 }, by = { 0 };
+    nb_buf_puts(&by, nb_draft_text(session->draft, NB_TEXT_PEOPLE_FILLED));
     if (tui_ask_line(screen->app, "接受这条提示", "写明原因，审核时能看到", &reason) &&
-        nb_buf_text(&reason)[0]) {
-        nb_buf_add_now(&now);
-        const char *fields[NB_RECORD_FIELDS] = {
-            [NB_ACCEPTED_RULE] = finding->diag->rule,
-            [NB_ACCEPTED_CELL] = finding->diag->cell,
-            [NB_ACCEPTED_ABOUT] = finding->diag->about,
-            [NB_ACCEPTED_REASON] = reason.data,
-            [NB_ACCEPTED_BY] = nb_draft_text(session->draft, NB_TEXT_PEOPLE_FILLED),
-            [NB_ACCEPTED_AT] = now.data,
-        };
-        nb_history_begin(session->history, false);
-        nb_history_add_record(session->history, NB_LIST_ACCEPTED, fields);
-        nb_history_end(session->history);
-    }
+        nb_buf_text(&reason)[0] &&
+        (by.len || (tui_ask_line(screen->app, "接受这条提示", "填报人是谁？会记在抬头里", &by) &&
+                    nb_buf_text(&by)[0])))
+        accept(session, diag, reason.data, by.data);
     nb_buf_release(&reason);
-    nb_buf_release(&now);
+    nb_buf_release(&by);
+}
+
+/* ---- slips of typing ---- */
+
+/* Where a place of the text stands when all slips before it are mended. */
+static size_t moved(const struct nb_typos *typos, size_t offset)
+{
+    size_t to = offset;
+    for (int i = 0; i < typos->count && typos->items[i].offset < offset; i++) {
+        size_t behind = typos->items[i].offset + typos->items[i].len;
+        to += strlen(typos->items[i].mended);
+        to -= behind < offset ? typos->items[i].len : offset - typos->items[i].offset;
+    }
+    return to;
+}
+
+/* One stretch of the text, from the first slip to the last, as one step. */
+static bool mend(struct tui_session *session, int text, const struct nb_typos *typos)
+{
+    const char *value = nb_draft_text(session->draft, text);
+    const struct nb_typo *last = &typos->items[typos->count - 1];
+    size_t from = typos->items[0].offset, to = last->offset + last->len;
+    int position = nb_history_position(session->history);
+    struct nb_buf mended = { 0 };
+    nb_typos_mend(typos, value, to, &mended);
+    nb_history_begin(session->history, false);
+    nb_history_splice(session->history, text, from, to - from, mended.data + from,
+                      mended.len - from);
+    nb_history_end(session->history);
+    nb_buf_release(&mended);
+    return nb_history_position(session->history) != position; /* else only looked at */
+}
+
+void tui_edit_mend(struct tui_screen *screen, int arg)
+{
+    struct tui_editor *editor = tui_editor_resting(screen);
+    struct tui_session *session = editor->session;
+    struct tui_place place = tui_editor_place(editor);
+    struct nb_typos typos = { 0 };
+    int count = 0;
+    (void)arg;
+    if (place.text == NB_TEXT_PREAMBLE || place.text >= NB_TEXT_PROSE) {
+        const char *value = nb_draft_text(session->draft, place.text);
+        nb_typos_find(&typos, value, strlen(value));
+    }
+    for (int i = 0; i < typos.count; i++)
+        count += !typos.items[i].again;
+    if (!count) {
+        tui_tell(screen->app, TUI_PLAIN, "这里没有要改的标点、文号和数字");
+    } else if (mend(session, place.text, &typos)) {
+        if (editor->in_prose)
+            tui_prose_go(&editor->prose, moved(&typos, editor->prose.cursor));
+        tui_tell(screen->app, TUI_DONE, "改正了 %d 处，^Z 撤销", count);
+    }
+    nb_typos_release(&typos);
 }
 
 /* ---- finding, going ---- */

@@ -105,6 +105,7 @@ void tui_edit_reference(struct tui_screen *screen, int arg);
 void tui_edit_next_finding(struct tui_screen *screen, int step);
 void tui_edit_findings(struct tui_screen *screen, int arg);
 void tui_edit_accept(struct tui_screen *screen, int arg);
+void tui_edit_mend(struct tui_screen *screen, int arg);
 void tui_edit_finish(struct tui_screen *screen, int arg);
 void tui_edit_preview(struct tui_screen *screen, int arg);
 void tui_edit_prior(struct tui_screen *screen, int arg);

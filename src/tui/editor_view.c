@@ -397,6 +397,17 @@ static struct drawn draw_with_brief(struct tui_canvas *canvas, int y, int x, int
     return drawn;
 }
 
+/* What one step mends: see tui_edit_mend(). */
+static bool is_mendable(const struct nb_diag *diag)
+{
+    static const char *const rules[] = { "text.halfwidth", "text.brackets", "text.number" };
+    for (size_t i = 0; i < nb_countof(rules); i++) {
+        if (strcmp(diag->rule, rules[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void draw_finding(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
                          int rows)
 {
@@ -407,6 +418,8 @@ static void draw_finding(const struct tui_editor *editor, struct tui_canvas *can
     struct nb_buf text = { 0 }, brief = { 0 };
     nb_buf_printf(&text, "%s %d/%d %s", finding_mark(diag, canvas->ascii), index + 1,
                   editor->session->n_findings, diag->message);
+    if (is_mendable(diag))
+        nb_buf_puts(&text, "（Alt-m 改正）");
     tui_hint_add_brief(&brief, editor->session, diag->hint, tui_editor_place(editor).cell);
     struct drawn drawn =
         draw_with_brief(canvas, y, x + 1, rows, finding_style(diag), &text, nb_buf_text(&brief));
@@ -437,15 +450,6 @@ static void draw_pane(const struct tui_editor *editor, struct tui_canvas *canvas
 
 /* ---- a text ---- */
 
-static bool speaks_of(const char *text, const struct nb_aspect *aspect)
-{
-    for (int i = 0; i < aspect->n_words; i++) {
-        if (strstr(text, aspect->words[i]))
-            return true;
-    }
-    return false;
-}
-
 static void add_aspects(struct nb_buf *out, const struct tui_editor *editor, bool ascii)
 {
     int index = editor->prose.text - NB_TEXT_PROSE;
@@ -456,13 +460,19 @@ static void add_aspects(struct nb_buf *out, const struct tui_editor *editor, boo
     struct nb_buf missing = { 0 };
     static const char *const numbers[] = { "零", "一", "两", "三", "四",
                                            "五", "六", "七", "八", "九" };
-    bool few = prose->n_aspects < (int)nb_countof(numbers);
-    nb_buf_printf(out, "  %s方面：", few ? numbers[prose->n_aspects] : "各");
+    bool few = prose->n_aspects<(int)nb_countof(numbers), several = prose->n_aspects> 1;
+    if (several)
+        nb_buf_printf(out, "  %s方面：", few ? numbers[prose->n_aspects] : "各");
     for (int i = 0; i < prose->n_aspects; i++) {
-        bool found = speaks_of(text, &prose->aspects[i]);
-        nb_buf_puts(out, found ? ascii ? "*" : "●" : ascii ? "o" : "○");
+        bool found = nb_check_speaks_of(text, &prose->aspects[i]);
+        if (several)
+            nb_buf_puts(out, found ? ascii ? "*" : "●" : ascii ? "o" : "○");
         if (!found)
-            nb_buf_printf(&missing, "%s%s", missing.len ? "、" : " 缺：", prose->aspects[i].name);
+            nb_buf_printf(&missing, "%s%s",
+                          missing.len ? "、"
+                          : several   ? " 缺："
+                                      : "缺：",
+                          prose->aspects[i].name);
     }
     nb_buf_puts(out, nb_buf_text(&missing));
     nb_buf_release(&missing);

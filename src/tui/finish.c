@@ -78,12 +78,6 @@ static void add_unwritten(struct obstacles *obstacles, const struct tui_session 
     struct tui_place place = { -1, -1, NB_TEXT_UNIT, 0 };
     if (tui_session_state(session, -1) != TUI_COMPLETE)
         add_obstacle(obstacles, session, false, &place, "落款或前言还没有写");
-    for (int section = 0; section < session->form->n_sections; section++) {
-        place.section = section;
-        if (tui_section_is_text(session->form, section, &place.text) &&
-            !nb_draft_text(session->draft, place.text)[0])
-            add_obstacle(obstacles, session, false, &place, "还没有写");
-    }
 }
 
 static void add_notes(struct obstacles *obstacles, const struct tui_session *session)
@@ -102,9 +96,8 @@ static void add_notes(struct obstacles *obstacles, const struct tui_session *ses
 
 static void find_obstacles(struct obstacles *obstacles, const struct tui_session *session)
 {
-    struct nb_check_options options = { .final = true, .prior = session->prior };
     struct nb_diags diags = { 0 };
-    nb_check_draft(session->draft, session->path, &options, &diags);
+    tui_session_check_final(session, &diags);
     add_findings(obstacles, session, &diags, NB_ERROR);
     if (obstacles->n_errors && session->n_blank)
         nb_buf_puts(&obstacles->text, "（没填的格按 0 算，没填的合计按各项之和算）\n");
@@ -181,10 +174,33 @@ static void fill_blanks(struct tui_session *session)
     free(figures);
 }
 
-static void mark_finished(struct tui_session *session)
+/* Acceptances of what is no longer there, judged as finished; returns how many. */
+static int drop_lapsed(struct tui_session *session)
+{
+    int count = nb_draft_record_count(session->draft, NB_LIST_ACCEPTED), dropped = 0;
+    bool *lapsed = nb_xalloc((size_t)count + 1);
+    struct nb_diags diags = { 0 };
+    tui_session_check_final(session, &diags);
+    for (int i = 0; i < diags.count; i++) {
+        if (strcmp(diags.items[i].rule, "accepted.lapsed") == 0)
+            lapsed[diags.items[i].acceptance] = true;
+    }
+    for (int i = count; i-- > 0;) { /* from the end, so that places stay */
+        if (lapsed[i])
+            nb_history_remove_record(session->history, NB_LIST_ACCEPTED, i);
+        dropped += lapsed[i];
+    }
+    nb_diags_release(&diags);
+    free(lapsed);
+    return dropped;
+}
+
+/* Returns how many acceptances had lapsed. */
+static int mark_finished(struct tui_session *session)
 {
     struct nb_buf now = { 0 }, hash = { 0 };
     nb_history_begin(session->history, false);
+    int dropped = drop_lapsed(session);
     fill_blanks(session);
     nb_draft_add_content_hash(session->draft, &hash);
     nb_buf_add_now(&now);
@@ -193,13 +209,17 @@ static void mark_finished(struct tui_session *session)
     nb_history_end(session->history);
     nb_buf_release(&now);
     nb_buf_release(&hash);
+    return dropped;
 }
 
 /* A draft is finished when its file says so. */
-static bool finish_and_save(struct tui_editor *editor)
+static bool finish_and_save(struct tui_editor *editor, struct nb_buf *told)
 {
     struct tui_app *app = editor->screen.app;
-    mark_finished(editor->session);
+    int dropped = mark_finished(editor->session);
+    nb_buf_puts(told, "已定稿，");
+    if (dropped)
+        nb_buf_printf(told, "删去了 %d 条失效的接受，", dropped);
     if (tui_editor_save(editor))
         return true;
     nb_history_undo(editor->session->history);
@@ -219,8 +239,11 @@ void tui_edit_finish(struct tui_screen *screen, int arg)
     tui_session_refresh(session);
     if (!check_final(editor) || !may_fill_blanks(editor))
         return;
+    struct nb_buf told = { 0 };
     bool already = is_finished(session);
-    if (already || finish_and_save(editor))
-        tui_print_beside(screen->app, session->draft, session->path,
-                         already ? "定稿后没有改动，" : "已定稿，");
+    if (already)
+        nb_buf_puts(&told, "定稿后没有改动，");
+    if (already || finish_and_save(editor, &told))
+        tui_print_beside(screen->app, session->draft, session->path, told.data);
+    nb_buf_release(&told);
 }

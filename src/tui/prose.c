@@ -20,12 +20,18 @@ void tui_prose_open(struct tui_prose *prose, struct tui_session *session, int te
     prose->text = text;
     prose->cursor = prose->anchor = offset;
     prose->marking = prose->dragging = prose->at_end = prose->typing = false;
+    prose->found_len = 0;
     prose->goal_column = prose->last_motion = -1;
     if (!prose->columns) {
         prose->rows = USUAL_ROWS;
         prose->columns = USUAL_COLUMNS;
     }
     tui_prose_refresh(prose);
+}
+
+void tui_prose_go(struct tui_prose *prose, size_t offset)
+{
+    tui_prose_open(prose, prose->session, prose->text, offset);
 }
 
 void tui_prose_close(struct tui_prose *prose)
@@ -76,6 +82,7 @@ static void splice(struct tui_prose *prose, size_t from, size_t removed, const c
     nb_history_begin(history, join);
     nb_history_splice(history, prose->text, from, removed, text, len);
     nb_history_end(history);
+    prose->found_len = 0;
     put_cursor_behind(prose, from + len);
 }
 

@@ -18,10 +18,11 @@ struct tui_prose {
     struct tui_session *session;
     int text; /* which text of the draft */
     size_t cursor;
-    size_t anchor; /* the other end of the marked stretch; == cursor: none */
-    bool marking;  /* ^T: moving marks */
-    bool dragging; /* the mouse marks */
-    bool at_end;   /* the cursor shows behind the line above, which is wrapped here */
+    size_t anchor;           /* the other end of the marked stretch; == cursor: none */
+    bool marking;            /* ^T: moving marks */
+    bool dragging;           /* the mouse marks */
+    size_t found, found_len; /* what was looked for: shown as long as the cursor stands at it */
+    bool at_end;             /* the cursor shows behind the line above, which is wrapped here */
 
     size_t top_paragraph; /* where the paragraph begins that the first row shows */
     int top_line;         /* the line of it */
@@ -61,6 +62,9 @@ enum tui_motion {
 void tui_prose_open(struct tui_prose *prose, struct tui_session *session, int text, size_t offset);
 /* Releases what it holds; the session stays the caller's. */
 void tui_prose_close(struct tui_prose *prose);
+
+/* Puts the cursor there; nothing is marked then. */
+void tui_prose_go(struct tui_prose *prose, size_t offset);
 
 /* Draws it into the rectangle and puts the canvas's cursor at the insertion point; scrolls so that
  * it is visible; behind a full line it rests on the last column. Stretches that warnings of

@@ -355,15 +355,18 @@ size_t tui_layout_behind(struct tui_layout *layout, size_t at)
     return layout->len;
 }
 
-size_t tui_layout_find(const struct tui_layout *layout, const char *word, size_t at)
+size_t tui_layout_find(struct tui_layout *layout, const char *word, size_t at, size_t *end)
 {
     if (at > layout->len)
         return SIZE_MAX;
     const char *shown = nb_buf_text(&layout->shown), *found = shown + shown_of(layout, at);
     for (; (found = strcasestr(found, word)); found++) {
         size_t place = place_of(layout, (size_t)(found - shown));
-        if (place >= at)
-            return place;
+        if (place < at)
+            continue;
+        size_t last = place_of(layout, (size_t)(found - shown) + strlen(word) - 1);
+        *end = tui_layout_behind(layout, last);
+        return place;
     }
     return SIZE_MAX;
 }

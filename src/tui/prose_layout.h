@@ -70,8 +70,9 @@ size_t tui_layout_border(struct tui_layout *layout, size_t at);
 size_t tui_layout_before(struct tui_layout *layout, size_t at);
 size_t tui_layout_behind(struct tui_layout *layout, size_t at);
 
-/* The first place from `at` on where the word is shown, or SIZE_MAX. ASCII case does not count. */
-size_t tui_layout_find(const struct tui_layout *layout, const char *word, size_t at);
+/* The first place from `at` on where the word is shown, or SIZE_MAX; the sign that it ends in ends
+ * at *end. ASCII case does not count. */
+size_t tui_layout_find(struct tui_layout *layout, const char *word, size_t at, size_t *end);
 
 /* ---- paragraphs of a text ---- */
 

@@ -259,13 +259,13 @@ bool tui_prose_find(struct tui_prose *prose, const char *word)
     tui_prose_refresh(prose);
     const char *text = tui_prose_text(prose);
     size_t start = tui_paragraph_start(text, prose->cursor), paragraph = start;
-    size_t after = prose->cursor - start + 1, found;
+    size_t after = prose->cursor - start + 1, found, behind;
     bool again = false; /* back at the paragraph of the cursor */
     if (!word[0])
         return false;
     for (;; after = 0) {
         struct tui_layout *layout = tui_prose_layout(prose, paragraph);
-        found = tui_layout_find(layout, word, after);
+        found = tui_layout_find(layout, word, after, &behind);
         if (found != SIZE_MAX || again)
             break;
         size_t end = paragraph + layout->len, broken = tui_break_length(text + end);
@@ -276,6 +276,8 @@ bool tui_prose_find(struct tui_prose *prose, const char *word)
         return false;
     prose->cursor = prose->anchor =
         paragraph + tui_layout_border(tui_prose_layout(prose, paragraph), found);
+    prose->found = prose->cursor;
+    prose->found_len = paragraph + behind - prose->cursor;
     prose->marking = prose->typing = prose->at_end = false;
     prose->goal_column = prose->last_motion = -1;
     return true;

@@ -255,7 +255,7 @@ struct drawing {
     struct tui_canvas *canvas;
     struct stretch *found; /* what findings are about */
     int n_found, cap_found;
-    struct stretch marked;
+    struct stretch marked, wanted; /* wanted: what was looked for */
 };
 
 static void gather_found(struct drawing *drawing)
@@ -282,7 +282,7 @@ static enum tui_style style_of(const struct drawing *drawing, size_t from,
                                const struct tui_sign *sign)
 {
     size_t to = from + sign->len;
-    if (overlaps(&drawing->marked, from, to))
+    if (overlaps(&drawing->marked, from, to) || overlaps(&drawing->wanted, from, to))
         return TUI_SELECTED;
     for (int i = 0; i < drawing->n_found; i++) {
         if (overlaps(&drawing->found[i], from, to))
@@ -348,6 +348,9 @@ void tui_prose_draw(struct tui_prose *prose, struct tui_canvas *canvas, int y, i
     struct drawing drawing = { .prose = prose, .canvas = canvas };
     drawing.marked.to = tui_prose_marked(prose, &drawing.marked.from);
     drawing.marked.to += drawing.marked.from;
+    if (prose->found_len && prose->cursor == prose->found)
+        drawing.wanted =
+            (struct stretch) { prose->found, prose->found + prose->found_len, TUI_SELECTED };
     gather_found(&drawing);
     struct tui_window window = tui_canvas_clip(canvas, y, x, rows, columns);
     draw_lines(&drawing);

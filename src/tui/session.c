@@ -169,6 +169,7 @@ void tui_session_free(struct tui_session *session)
     nb_diags_release(&session->diags);
     nb_diags_release(&session->opening);
     free(session->findings);
+    free(session->lapsed);
     free(session->marks);
     free(session->suspected);
     free(session->states);
@@ -282,10 +283,15 @@ static void mark_suspects(struct tui_session *session, const struct nb_hint *hin
     }
 }
 
-static void add_findings(struct tui_session *session, const struct nb_diags *diags)
+static void add_findings(struct tui_session *session)
 {
-    for (int i = 0; i < diags->count; i++) {
-        const struct nb_diag *diag = &diags->items[i];
+    for (int i = 0; i < session->diags.count; i++) {
+        const struct nb_diag *diag = &session->diags.items[i];
+        if (strcmp(diag->rule, "accepted.lapsed") == 0) {
+            NB_GROW(session->lapsed, session->n_lapsed, session->cap_lapsed);
+            session->lapsed[session->n_lapsed++] =
+                (struct tui_finding) { diag, tui_session_place_of_finding(session, diag) };
+        }
         if (diag->severity == NB_INFO || diag->accepted)
             continue;
         NB_GROW(session->findings, session->n_findings, session->cap_findings);
@@ -410,6 +416,20 @@ enum tui_state tui_session_state(const struct tui_session *session, int section)
     return session->states[section + 1];
 }
 
+/* What was told about last year's draft may be accepted as well. */
+static void copy_opening(const struct tui_session *session, struct nb_diags *diags)
+{
+    for (int i = 0; i < session->opening.count; i++)
+        nb_diag_add_copy(diags, &session->opening.items[i]);
+}
+
+void tui_session_check_final(const struct tui_session *session, struct nb_diags *diags)
+{
+    struct nb_check_options options = { .final = true, .prior = session->prior };
+    copy_opening(session, diags);
+    nb_check_draft(session->draft, session->path, &options, diags);
+}
+
 void tui_session_refresh(struct tui_session *session)
 {
     if (!session->stale)
@@ -418,14 +438,14 @@ void tui_session_refresh(struct tui_session *session)
     if (session->prior_stale)
         load_prior(session);
     nb_diags_clear(&session->diags);
+    session->n_lapsed = 0;
     session->n_findings = session->n_errors = session->n_warnings = session->n_blank = 0;
     memset(session->marks, 0, (size_t)session->form->n_cells);
     memset(session->suspected, 0, (size_t)session->form->n_cells);
     mark_notes(session);
+    copy_opening(session, &session->diags);
     nb_check_findings(session->checker, session->draft, session->path, false, &session->diags);
-    nb_check_note_acceptances(session->draft, &session->opening);
-    add_findings(session, &session->opening);
-    add_findings(session, &session->diags);
+    add_findings(session);
     if (session->n_findings)
         qsort(session->findings, (size_t)session->n_findings, sizeof *session->findings,
               compare_findings);

@@ -45,6 +45,8 @@ struct tui_session {
     struct nb_diags diags, opening; /* opening: told when the file was read, e.g. about prior */
     struct tui_finding *findings;   /* errors and open warnings, in the order of the form */
     int n_findings, cap_findings;
+    struct tui_finding *lapsed; /* acceptances of what is no longer there */
+    int n_lapsed, cap_lapsed;
     int n_errors, n_warnings, n_blank;
     unsigned char
         *marks;      /* by cell: enum nb_severity + 1 of the worst finding about it; 1: a note */
@@ -66,6 +68,8 @@ bool tui_session_has(const struct tui_session *session, int section);
 
 /* Brings findings and counts up to date after changes. */
 void tui_session_refresh(struct tui_session *session);
+/* Appends what is found when the draft is judged as finished. */
+void tui_session_check_final(const struct tui_session *session, struct nb_diags *diags);
 /* The first finding about the cell, or the last one before the place in a text, else its first; or
  * NULL. */
 const struct tui_finding *tui_session_finding_at(const struct tui_session *session,

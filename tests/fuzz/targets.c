@@ -153,6 +153,35 @@ static void run_text(const uint8_t *bytes, size_t len_bytes)
     nb_buf_release(&text);
 }
 
+/* Any text against the sample's tables: what is found in it is part of it. */
+static void run_prose(const uint8_t *bytes, size_t len_bytes)
+{
+    static struct nb_catalog *catalog;
+    static struct nb_draft *draft, *prior;
+    struct nb_diags diags = { 0 };
+    struct nb_check_options options = { .final = len_bytes % 2 };
+    char *text = nb_xstrndup((const char *)bytes, len_bytes);
+    size_t len = strlen(text);
+    if (!catalog)
+        catalog = nb_catalog_new(NULL, 0, &diags);
+    if (!draft && (nb_draft_load("samples/2024.yaml", catalog, &diags, NULL, &draft) != NB_OK ||
+                   nb_draft_load("tests/prose/2023.yaml", catalog, &diags, NULL, &prior) != NB_OK))
+        abort();
+    options.prior = prior;
+    if (!nb_utf8_fault(text, len) && !nb_text_fault(text, len)) {
+        nb_draft_set_text(draft, NB_TEXT_PROSE, text);
+        nb_check_draft(draft, "fuzz", &options, &diags);
+    }
+    for (int i = 0; i < diags.count; i++) {
+        const struct nb_diag *diag = &diags.items[i];
+        if (strcmp(diag->cell, nb_draft_text_address(draft, NB_TEXT_PROSE)) == 0)
+            assert(diag->offset + diag->len <= len &&
+                   !nb_utf8_fault(text + diag->offset, diag->len));
+    }
+    free(text);
+    nb_diags_release(&diags);
+}
+
 const struct fuzz_target fuzz_targets[] = {
     { "draft",
       run_draft,
@@ -180,6 +209,14 @@ const struct fuzz_target fuzz_targets[] = {
         "\xEF\xBB\xBF",
         "\xC2\x85",
         "{a.b}" } },
+    { "prose",
+      run_prose,
+      { "tests/prose/true.txt", "tests/prose/false.txt" },
+      { "，",         "。",    "；", "、",       "（",
+        "）",         "《",    "”",  "其中",     "占",
+        "较上年增长", "%",     "共", "2024年",   "百",
+        "三千",       "1.2万", "件", "收到申请", "{requests.new.total}",
+        "全部办结",   "无",    "９", "不予公开" } },
     { "form",
       run_form,
       { "forms/2014.yaml", "forms/2019.yaml", "forms/2021.yaml" },

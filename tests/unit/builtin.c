@@ -271,6 +271,8 @@ static void heads_are_the_published_ones(void **state)
     assert_string_equal(now->basis, "国办公开办函〔2021〕30号");
     assert_int_equal(now->n_outdated, 1);
     assert_string_equal(now->outdated[0], "国办公开办函〔2019〕60号");
+    assert_int_equal(old->n_outdated, 1);
+    assert_string_equal(old->outdated[0], "国办公开办函〔2021〕30号");
     assert_int_equal(old->year_from, 2019);
     assert_int_equal(old->year_to, 2020);
     assert_int_equal(now->year_from, 2021);

@@ -106,9 +106,14 @@ static void blank_totals_of_a_right_table_are_no_error(void **state)
     assert_checked("typing", draft, false, NULL,
                    "15:92 info cell.blank 三、收到和处理政府信息公开申请情况：3 格待填\n"
                    "42:79 info cell.blank 四、政府信息公开行政复议、行政诉讼情况：3 格待填\n");
-    assert_checked("finishing", draft, true, NULL,
-                   "15:92 warning cell.blank 三、收到和处理政府信息公开申请情况：3 格待填\n"
-                   "42:79 warning cell.blank 四、政府信息公开行政复议、行政诉讼情况：3 格待填\n");
+    assert_checked(
+        "finishing", draft, true, NULL,
+        "1:1 warning text.missing “一、总体情况”还没有写（60号文提出总体情况写五个方面）\n"
+        "1:1 warning text.missing "
+        "“五、存在的主要问题及改进情况”还没有写（这一节要写本年度的主要问题和改进情况）\n"
+        "1:1 warning text.missing “六、其他需要报告的事项”还没有写\n"
+        "15:92 warning cell.blank 三、收到和处理政府信息公开申请情况：3 格待填\n"
+        "42:79 warning cell.blank 四、政府信息公开行政复议、行政诉讼情况：3 格待填\n");
     nb_draft_free(draft);
 }
 

@@ -63,6 +63,13 @@ static void assert_no_error(const struct nb_draft *draft, const char *name, bool
 
 /* ---- tests ---- */
 
+/* Other files than the sample hold tables alone. */
+static const char missing_texts[] =
+    "1:1 warning text.missing “一、总体情况”还没有写（60号文提出总体情况写五个方面）\n"
+    "1:1 warning text.missing "
+    "“五、存在的主要问题及改进情况”还没有写（这一节要写本年度的主要问题和改进情况）\n"
+    "1:1 warning text.missing “六、其他需要报告的事项”还没有写\n";
+
 static void published_tables_are_right(void **state)
 {
     for (int i = 0; i < n_slip_files; i++) {
@@ -70,7 +77,8 @@ static void published_tables_are_right(void **state)
         struct nb_check_options options = { .final = true };
         struct nb_diags diags = { 0 };
         nb_check_draft(draft, slip_files[i], &options, &diags);
-        assert_diags(slip_files[i], &diags, "");
+        bool complete = strncmp(slip_files[i], "samples/", 8) == 0;
+        assert_diags(slip_files[i], &diags, complete ? "" : missing_texts);
         nb_diags_release(&diags);
         nb_draft_free(draft);
     }
