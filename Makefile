@@ -7,13 +7,14 @@ CFLAGS ?= -O3 -g -flto=auto
 SANITIZE ?=
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
-NB_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(CPPFLAGS)
+NB_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc -isystem /usr/include/libxml2 $(CPPFLAGS)
 NB_CFLAGS = -std=c17 $(WARNINGS) $(SANITIZE) $(CFLAGS)
 # linked statically: a third of the time of a short command went into loading them
 LIB_LIBS = -Wl,-Bstatic -lyaml -lunistring -lmd -Wl,-Bdynamic
 LIBS = $(LIB_LIBS) -Wl,-Bstatic -ljansson -lncursesw -ltinfo -Wl,-Bdynamic
 
-LIB_SOURCES = $(wildcard src/base/*.c src/text/*.c src/form/*.c src/draft/*.c src/compare/*.c src/check/*.c src/report/*.c)
+LIB_SOURCES = $(wildcard src/base/*.c src/text/*.c src/form/*.c src/draft/*.c src/compare/*.c src/check/*.c \
+    src/report/*.c src/import/*.c)
 CLI_SOURCES = $(wildcard src/cli/*.c)
 TUI_SOURCES = $(wildcard src/tui/*.c)
 FORMS = $(wildcard forms/*.yaml)

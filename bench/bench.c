@@ -153,6 +153,27 @@ static char *write_list(const char *folder, const char *name, int count)
     return path.data;
 }
 
+/* The draft as a published report, imported. A web page also pays for loading libxml2. */
+static void measure_import(char **argv, const char *folder)
+{
+    static const struct {
+        const char *format, *what;
+        double wanted;
+    } kinds[] = { { "text", "import of a printed text / an empty program", 20 },
+                  { "html", "import of a web page / an empty program", 40 } };
+    for (int i = 0; i < 2; i++) {
+        struct nb_buf path = { 0 };
+        nb_buf_printf(&path, "%s/report.%s", folder, kinds[i].format);
+        char *print[] = { argv[1], "print",   "--format", (char *)kinds[i].format,
+                          "-o",    path.data, argv[5],    NULL };
+        char *import[] = { argv[1], "import", "-o", "-", path.data, NULL };
+        char *empty[] = { argv[3], NULL };
+        run(print);
+        compare(kinds[i].what, import, empty, PROCESS_ROUNDS, kinds[i].wanted);
+        nb_buf_release(&path);
+    }
+}
+
 static void measure(char **argv, const char *folder)
 {
     char check[] = "check", from[] = "--files-from";
@@ -164,6 +185,7 @@ static void measure(char **argv, const char *folder)
     compare("check of one draft / an empty program", one, empty, PROCESS_ROUNDS, 2.5);
     printf("%-44s %ld KiB, 5000 drafts %ld KiB\n", "peak memory of 100 drafts",
            run(own_few).peak_kib, run(own).peak_kib);
+    measure_import(argv, folder);
     bench_screens(argv[1], argv[5], argv[4], folder);
     free(all);
     free(few);

@@ -68,6 +68,7 @@ enum cli_status cli_diff(struct cli *cli);
 enum cli_status cli_forms(struct cli *cli);
 enum cli_status cli_get(struct cli *cli);
 enum cli_status cli_help(struct cli *cli);
+enum cli_status cli_import(struct cli *cli);
 enum cli_status cli_join(struct cli *cli);
 enum cli_status cli_new(struct cli *cli);
 enum cli_status cli_print(struct cli *cli);

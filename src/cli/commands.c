@@ -54,6 +54,18 @@ const struct cli_command cli_commands[] = {
       1,
       1,
       cli_print },
+    { "import",
+      "REPORT",
+      "由发布的报告建草稿",
+      "REPORT 可以是文本、网页、.docx 或 "
+      "PDF，按内容辨认。没有把握的数每个都列出来，行号是报告里的；\n"
+      "读不准的格留空，不猜。不写 -o 时文件名是 年度.yaml。已有的文件不会被覆盖。\n"
+      "退出码：0 全部读准，1 有没读准的数或报告里的合计有误，2 读不了。",
+      { OPT_UNIT, OPT_YEAR, OPT_FORM, OPT_OUTPUT },
+      4,
+      1,
+      1,
+      cli_import },
     { "get",
       "FILE [CELL...]",
       "取出数字或文字",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dialog.h"
+#include "doubts.h"
 #include "drafts.h"
 #include "editor.h"
 #include "pager.h"
@@ -191,6 +192,12 @@ const struct tui_command tui_commands[] = {
     /* the list of drafts */
     { "打开", "Enter打开", TUI_IN_DRAFTS, { TUI_KEY_ENTER }, tui_drafts_open, 0 },
     { "新建一份草稿", "n新建", TUI_IN_DRAFTS, { 'n', CTRL('n') }, tui_drafts_new, 0 },
+    { "导入一份报告：文本、网页、Word、PDF",
+      "i导入",
+      TUI_IN_DRAFTS,
+      { 'i' },
+      tui_drafts_import,
+      0 },
     { "与另一份草稿比较", "d比较", TUI_IN_DRAFTS, { 'd' }, tui_drafts_compare, 0 },
     { "把这份报告印成文件", "p印", TUI_IN_DRAFTS, { 'p' }, tui_drafts_print, 0 },
     { "复核录入：由另一人再录一遍", "v复核", TUI_IN_DRAFTS, { 'v' }, tui_drafts_verify, 0 },
@@ -209,6 +216,16 @@ const struct tui_command tui_commands[] = {
       TUI_IN_SETTLING,
       { TUI_KEY_ESC, CTRL('q'), 'q' },
       tui_settle_leave,
+      0 },
+
+    /* what an import was not certain of */
+    { "在草稿里改这一格", "Enter去这一格", TUI_IN_DOUBTS, { TUI_KEY_ENTER }, tui_doubts_open, 0 },
+    { "帮助", "F1帮助", TUI_IN_DOUBTS, { KEY_F(1), '?' }, tui_doubts_help, 0 },
+    { "回到草稿列表",
+      "Esc回列表",
+      TUI_IN_DOUBTS,
+      { TUI_KEY_ESC, CTRL('q'), 'q' },
+      tui_doubts_leave,
       0 },
 
     /* a text to read */

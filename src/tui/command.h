@@ -16,6 +16,7 @@ enum tui_context {
     /* one of these comes with TUI_IN_TABLE */
     TUI_IN_FIRST = 128,  /* the draft itself */
     TUI_IN_SECOND = 256, /* its tables being keyed a second time; also with TUI_IN_CELL */
+    TUI_IN_DOUBTS = 512, /* what an import was not certain of */
     TUI_IN_EDITOR = TUI_IN_TABLE | TUI_IN_PROSE,
     TUI_IN_DRAFT = TUI_IN_FIRST | TUI_IN_PROSE,
 };

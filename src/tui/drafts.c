@@ -207,7 +207,9 @@ static void draw_nothing(const struct drafts *drafts, struct tui_canvas *canvas)
     } else {
         nb_buf_puts(&text, "这里还没有草稿，按 ");
         add_key_of(&text, tui_drafts_new);
-        nb_buf_puts(&text, " 新建一份");
+        nb_buf_puts(&text, " 新建一份，");
+        add_key_of(&text, tui_drafts_import);
+        nb_buf_puts(&text, " 导入以前的报告");
     }
     tui_canvas_text(canvas, drafts->list.y, 1, style, text.data);
     nb_buf_release(&text);
@@ -331,7 +333,7 @@ static void open_draft(struct drafts *drafts, const struct tui_entry *entry, boo
     else if (verifies)
         tui_verify_run(app, session);
     else
-        tui_editor_run(app, session, NULL);
+        tui_editor_run(app, session, NULL, NULL);
     tui_session_free(session);
     nb_diags_release(&diags);
     if (!app->ended)
@@ -367,6 +369,16 @@ void tui_drafts_new(struct tui_screen *screen, int arg)
         if (tui_folder_find(&drafts->folder, name.data) == drafts->focus && !screen->app->ended)
             tui_drafts_open(screen, 0);
     }
+    nb_buf_release(&name);
+}
+
+void tui_drafts_import(struct tui_screen *screen, int arg)
+{
+    (void)arg;
+    struct drafts *drafts = drafts_of(screen);
+    struct nb_buf name = { 0 };
+    if (tui_import_report(screen->app, &drafts->folder, &name) && !screen->app->ended)
+        refresh(drafts, name.data);
     nb_buf_release(&name);
 }
 

@@ -159,7 +159,8 @@ static void end(struct tui_editor *editor)
     free(editor->left_at);
 }
 
-void tui_editor_run(struct tui_app *app, struct tui_session *session, struct tui_session *second)
+void tui_editor_run(struct tui_app *app, struct tui_session *session, const struct tui_place *from,
+                    struct tui_session *second)
 {
     if (!tui_recover(app, session)) {
         stop_keeping(app, session);
@@ -169,8 +170,8 @@ void tui_editor_run(struct tui_app *app, struct tui_session *session, struct tui
     struct tui_editor editor;
     begin(&editor, app, session);
     struct tui_place place = { 0, -1, -1, 0 };
-    if (tui_recall_place(session, &place))
-        tui_editor_go(&editor, &place);
+    if (from || tui_recall_place(session, &place))
+        tui_editor_go(&editor, from ? from : &place);
     else
         tui_editor_show(&editor, 0);
     if (!second && nb_journal_exists(session->path, NB_JOURNAL_VERIFY))

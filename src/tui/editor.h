@@ -38,9 +38,10 @@ struct tui_editor {
     bool compares;              /* of a second keying: left to be compared, see verify.h */
 };
 
-/* Edits until the clerk quits; the session stays the caller's. `second`, which may be NULL, is
- * compared with it first, and ended: verify.h. */
-void tui_editor_run(struct tui_app *app, struct tui_session *session, struct tui_session *second);
+/* Edits until the clerk quits, from a place on, NULL: where the cursor was left; the session stays
+ * the caller's. `second`, which may be NULL, is compared with it first, and ended: verify.h. */
+void tui_editor_run(struct tui_app *app, struct tui_session *session, const struct tui_place *from,
+                    struct tui_session *second);
 /* Keys tables a second time, also on top of the draft's own editor; true: now compare them. */
 bool tui_editor_key(struct tui_app *app, struct tui_session *second);
 

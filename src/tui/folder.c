@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "canvas.h"
 #include "nianbao/file.h"
 #include "nianbao/text.h"
 
@@ -235,6 +236,48 @@ int tui_folder_newest(const struct tui_folder *folder)
             newest = i;
     }
     return newest;
+}
+
+/* ---- names of new drafts ---- */
+
+/* The unit as part of a file name, of a length that every file system takes. */
+static void add_unit_name(struct nb_buf *out, const char *unit)
+{
+    size_t start = out->len;
+    nb_buf_add(out, unit, tui_text_fit(unit, strlen(unit), 60));
+    for (size_t i = start; i < out->len; i++) {
+        if (out->data[i] == '/')
+            out->data[i] = '_';
+    }
+}
+
+void tui_folder_suggest_name(const struct tui_folder *folder, const char *unit, int year,
+                             struct nb_buf *out)
+{
+    nb_buf_printf(out, "%d.yaml", year);
+    for (int i = 1; i < 100 && tui_folder_has(folder, out->data); i++) {
+        out->len = 0;
+        add_unit_name(out, unit);
+        nb_buf_printf(out, "-%d", year);
+        if (i > 1)
+            nb_buf_printf(out, "-%d", i);
+        nb_buf_puts(out, ".yaml");
+    }
+}
+
+const char *tui_folder_take_name(const char *typed, struct nb_buf *name)
+{
+    const char *dot = strrchr(typed, '.');
+    if (!typed[0])
+        return "要写文件名，例如 2024.yaml";
+    if (strchr(typed, '/'))
+        return "文件名里不能有 /";
+    if (typed[0] == '.')
+        return "文件名不能以 . 开头：列表里看不到";
+    nb_buf_puts(name, typed);
+    if (!dot || (strcmp(dot, ".yaml") != 0 && strcmp(dot, ".yml") != 0))
+        nb_buf_puts(name, ".yaml");
+    return NULL;
 }
 
 /* ---- times ---- */

@@ -52,6 +52,13 @@ char *tui_folder_path(const struct tui_folder *folder, const char *name);
 /* Is there anything of that name? */
 bool tui_folder_has(const struct tui_folder *folder, const char *name);
 
+/* Appends a name for a new draft that is free: YEAR.yaml, else one with the unit. */
+void tui_folder_suggest_name(const struct tui_folder *folder, const char *unit, int year,
+                             struct nb_buf *out);
+/* Appends the name that was typed for a new draft, with the ending that the list looks for. Returns
+ * what is wrong with it, NULL: nothing. */
+const char *tui_folder_take_name(const char *typed, struct nb_buf *name);
+
 /* Appends a time as short as it is clear: 今天 09:12, 昨天 16:40, 01-04, 2024-01-19. */
 void tui_add_time(struct nb_buf *out, time_t when, time_t now);
 

@@ -81,7 +81,7 @@ int tui_main(struct nb_catalog *catalog, const char *path, enum tui_task task,
     else if (app.terminal && task == TUI_VERIFY)
         tui_verify_run(&app, session);
     else if (app.terminal)
-        tui_editor_run(&app, session, NULL);
+        tui_editor_run(&app, session, NULL, NULL);
     int status = app.terminal ? 0 : 2;
     tui_terminal_close(app.terminal);
     tui_session_free(session);

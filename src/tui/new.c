@@ -84,30 +84,12 @@ static void suggest_form(struct new_dialog *dialog, int year)
     }
 }
 
-/* The unit as part of a file name, of a length that every file system takes. */
-static void add_unit_name(struct nb_buf *out, const char *unit)
-{
-    size_t start = out->len;
-    nb_buf_add(out, unit, tui_text_fit(unit, strlen(unit), 60));
-    for (size_t i = start; i < out->len; i++) {
-        if (out->data[i] == '/')
-            out->data[i] = '_';
-    }
-}
-
 static void suggest_name(struct new_dialog *dialog, int year)
 {
     struct nb_buf name = { 0 };
-    nb_buf_printf(&name, "%d.yaml", year);
-    for (int i = 1; year && i < 100 && tui_folder_has(dialog->folder, name.data); i++) {
-        name.len = 0;
-        add_unit_name(&name, text_of(dialog, UNIT));
-        nb_buf_printf(&name, "-%d", year);
-        if (i > 1)
-            nb_buf_printf(&name, "-%d", i);
-        nb_buf_puts(&name, ".yaml");
-    }
-    tui_line_set(&dialog->lines[FILE_NAME], year ? name.data : "");
+    if (year)
+        tui_folder_suggest_name(dialog->folder, text_of(dialog, UNIT), year, &name);
+    tui_line_set(&dialog->lines[FILE_NAME], nb_buf_text(&name));
     nb_buf_release(&name);
 }
 
@@ -174,20 +156,10 @@ static bool fail_as_told(struct new_dialog *dialog, enum field field)
     return fail(dialog, field, nb_diags_first(&dialog->diags)->message);
 }
 
-/* The file's name, with the ending that the list of drafts looks for. */
 static bool take_name(struct new_dialog *dialog, struct nb_buf *name)
 {
-    const char *text = text_of(dialog, FILE_NAME), *dot = strrchr(text, '.');
-    if (!text[0])
-        return fail(dialog, FILE_NAME, "要写文件名，例如 2024.yaml");
-    if (strchr(text, '/'))
-        return fail(dialog, FILE_NAME, "文件名里不能有 /");
-    if (text[0] == '.')
-        return fail(dialog, FILE_NAME, "文件名不能以 . 开头：列表里看不到");
-    nb_buf_puts(name, text);
-    if (!dot || (strcmp(dot, ".yaml") != 0 && strcmp(dot, ".yml") != 0))
-        nb_buf_puts(name, ".yaml");
-    return true;
+    const char *fault = tui_folder_take_name(text_of(dialog, FILE_NAME), name);
+    return !fault || fail(dialog, FILE_NAME, fault);
 }
 
 static bool take_plan(struct new_dialog *dialog, struct nb_draft_plan *plan)

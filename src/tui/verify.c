@@ -331,7 +331,7 @@ void tui_verify_run(struct tui_app *app, const struct tui_session *first)
         return;
     }
     if (tui_session_open(app->catalog, first->path, &diags, &now) == NB_OK) {
-        tui_editor_run(app, now, second);
+        tui_editor_run(app, now, NULL, second);
     } else {
         tui_ask(app, title, diags.items[0].message, understood, 0);
         tui_verify_close(second, false);

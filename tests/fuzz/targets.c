@@ -9,6 +9,7 @@
 
 #include "nianbao/check.h"
 #include "nianbao/compare.h"
+#include "nianbao/import.h"
 #include "nianbao/join.h"
 #include "nianbao/journal.h"
 #include "nianbao/text.h"
@@ -153,6 +154,35 @@ static void run_text(const uint8_t *bytes, size_t len_bytes)
     nb_buf_release(&text);
 }
 
+/* What is read is a draft that can be written and read; every doubt is about one of its cells. */
+static void run_import(const uint8_t *bytes, size_t len_bytes)
+{
+    static struct nb_catalog *catalog;
+    struct nb_diags diags = { 0 };
+    struct nb_import_options options = { .year = 2020 };
+    struct nb_import import;
+    if (!catalog)
+        catalog = nb_catalog_new(NULL, 0, &diags);
+    if (nb_import_read("fuzz", (const char *)bytes, len_bytes, catalog, &options, &diags,
+                       &import) == NB_OK) {
+        struct nb_buf text = { 0 };
+        struct nb_draft *again;
+        nb_draft_write(import.draft, &text);
+        nb_diags_clear(&diags);
+        if (nb_draft_read("again", text.data, text.len, catalog, &diags, &again) != NB_OK)
+            abort();
+        for (int i = 0; i < import.n_doubts; i++)
+            assert(import.doubts[i].cell >= 0 &&
+                   import.doubts[i].cell < nb_draft_form(import.draft)->n_cells);
+        nb_buf_release(&text);
+        nb_draft_free(again);
+        nb_import_release(&import);
+    } else {
+        assert(nb_diags_count(&diags, NB_ERROR) > 0);
+    }
+    nb_diags_release(&diags);
+}
+
 /* Any text against the sample's tables: what is found in it is part of it. */
 static void run_prose(const uint8_t *bytes, size_t len_bytes)
 {
@@ -253,5 +283,30 @@ const struct fuzz_target fuzz_targets[] = {
       { "samples/2024.yaml", "docs/manual.zh.md" },
       { "（", "）", "。", "，", "　", " ", "3.14%", "www.gov.cn", "１２", "“", "”", "\xE2\x81\xA0",
         "\xCC\x81", "\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9", "\x1B[2J", "\xFF", "\n" } },
+    { "import",
+      run_import,
+      { "tests/case/import-shapes/lines.txt", "tests/case/import-shapes/ocr.txt",
+        "tests/case/import-shapes/markdown.md", "tests/case/import-html/page.html" },
+      { "\t",
+        "|",
+        "\n| --- |\n",
+        "\n\n",
+        "　",
+        "  ",
+        "┌──┬─┐\n│1│2│\n├──┼─┤\n",
+        "+--+\n|1 |\n+--+\n",
+        "<td rowspan=3>",
+        "</table>",
+        "<table>",
+        "12",
+        "-",
+        "—",
+        "３．５万元",
+        "（一）",
+        "总计",
+        "一、总体情况",
+        "\f",
+        "2020年1月1日",
+        "\xFF" } },
 };
 const int fuzz_n_targets = (int)(sizeof fuzz_targets / sizeof *fuzz_targets);

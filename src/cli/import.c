@@ -1,0 +1,59 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "nianbao/file.h"
+#include "nianbao/import.h"
+
+static bool take_year(const struct cli *cli, int *year)
+{
+    const char *text = cli->options[OPT_YEAR];
+    *year = text ? nb_year_type(text) : 0;
+    if (text && !*year)
+        cli_fail("--year 应为四位数的年份");
+    return !text || *year;
+}
+
+static bool take_form(struct cli *cli, const struct nb_form **form)
+{
+    const char *id = cli->options[OPT_FORM];
+    *form = id ? nb_catalog_form(cli_catalog(cli), id) : NULL;
+    if (id && !*form)
+        cli_fail("没有“%s”这种格式，用 nianbao forms 查看", id);
+    return !id || *form;
+}
+
+static enum cli_status write_draft(struct cli *cli, const struct nb_draft *draft)
+{
+    char year[32];
+    struct nb_buf text = { 0 };
+    const char *path = cli->options[OPT_OUTPUT];
+    snprintf(year, sizeof year, "%d.yaml", nb_draft_year(draft));
+    nb_draft_write(draft, &text);
+    enum cli_status status = CLI_FINE;
+    if (path && nb_file_is_stdio(path))
+        status = cli_write(cli, path, &text);
+    else if (nb_file_create(path ? path : year, &text, &cli->diags) != NB_OK)
+        status = CLI_TROUBLE;
+    nb_buf_release(&text);
+    return status;
+}
+
+enum cli_status cli_import(struct cli *cli)
+{
+    struct nb_import_options options = { .unit = cli->options[OPT_UNIT] };
+    struct nb_import import;
+    if (!take_year(cli, &options.year) || !take_form(cli, &options.form))
+        return CLI_TROUBLE;
+    enum cli_status status = CLI_TROUBLE;
+    if (nb_import_load(cli->args[0], cli_catalog(cli), &options, &cli->diags, &import) == NB_OK) {
+        bool found = nb_diags_count(&cli->diags, NB_ERROR) > 0 || import.n_doubts;
+        nb_diags_sort(&cli->diags);
+        status = write_draft(cli, import.draft);
+        if (status == CLI_FINE && found)
+            status = CLI_FOUND;
+    }
+    cli_tell(cli, NB_INFO);
+    nb_import_release(&import);
+    return status;
+}

@@ -1,0 +1,41 @@
+/* What a scrap of a table says: a label, a figure, nothing. */
+#ifndef IMPORT_TOKEN_H
+#define IMPORT_TOKEN_H
+
+#include "document.h"
+#include "nianbao/form.h"
+
+enum nb_token_kind {
+    NB_TOKEN_LABEL,
+    NB_TOKEN_FIGURE,    /* as nb_figure_type() takes it, but for units */
+    NB_TOKEN_BLANK,     /* an empty cell */
+    NB_TOKEN_DASH,      /* — / 无: says that there is no figure */
+    NB_TOKEN_ILLEGIBLE, /* where a figure stands, but none */
+};
+
+struct nb_token {
+    enum nb_token_kind kind;
+    const char *text;   /* a figure without blanks and with one sign; else as in the source */
+    const char *source; /* as in the source */
+    struct nb_mark mark;
+    int column, columns; /* of the scrap */
+    int strip;           /* index */
+    bool begins_row;     /* the first of a row of cells */
+};
+
+struct nb_tokens {
+    struct nb_token *items; /* heap; texts are in the document's arena */
+    int count, cap;
+    const struct nb_form *form; /* whose units may stand behind a figure */
+    struct nb_document *document;
+};
+
+/* Appends the tokens of a strip. A cell of a row is one token; of a line the figures at the end of
+ * a scrap are each one. */
+void nb_tokens_add(struct nb_tokens *tokens, int strip);
+void nb_import_tokens_release(struct nb_tokens *tokens);
+
+/* How many scraps of the strip are figures, and nothing but figures. */
+int nb_count_figures(const struct nb_form *form, const struct nb_strip *strip);
+
+#endif
