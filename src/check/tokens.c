@@ -33,9 +33,11 @@ static void add_bytes(struct nb_copy *copy, const char *bytes, size_t len, size_
     }
 }
 
-static bool is_numeral(const char *at, const char *end)
+static bool is_numeral(const struct nb_wording *wording, const char *at, const char *end)
 {
-    return (unsigned char)*at >= 0xE3 && nb_number_may_begin(at, end);
+    return (unsigned char)*at >= 0xE0 &&
+           (nb_wording_begins(wording)[nb_char_index(at)] & NB_BEGINS_NUMERAL) &&
+           nb_number_may_begin(at, end);
 }
 
 static bool is_digit(char byte)
@@ -113,8 +115,9 @@ static const struct nb_copy *make_dated(struct nb_tokens *tokens,
         const char *from = narrow->bytes + at, *end = narrow->bytes + narrow->len;
         enum nb_period period;
         bool digit = is_digit(*from);
-        size_t len =
-            digit || is_numeral(from, end) ? nb_period_read(from, end, reporter->year, &period) : 0;
+        size_t len = digit || is_numeral(reporter->wording, from, end)
+                         ? nb_period_read(from, end, reporter->year, &period)
+                         : 0;
         if (len && words[period][0] && strlen(words[period]) <= 2 * len) {
             append(dated, narrow, kept, at);
             add_bytes(dated, words[period], strlen(words[period]), narrow->from[at]);
@@ -297,8 +300,10 @@ static bool is_self(const struct nb_reporter *reporter, const struct nb_word *wo
 static const char *add_word_or_number(struct cutter *cutter, const char *at)
 {
     struct nb_number number;
-    const struct nb_word *word = nb_wording_find(cutter->reporter->wording, at, cutter->end);
-    size_t len = nb_number_read(at, cutter->end, &number);
+    const struct nb_wording *wording = cutter->reporter->wording;
+    const struct nb_word *word = nb_wording_find(wording, at, cutter->end);
+    bool begins = (unsigned char)*at < 0x80 || is_numeral(wording, at, cutter->end);
+    size_t len = begins ? nb_number_read(at, cutter->end, &number) : 0;
     if (word && word->len_bytes >= len) {
         struct nb_token *token = add_token(cutter, at, word->len_bytes, NB_TOKEN_WORD);
         token->word = word;

@@ -184,10 +184,14 @@ const struct nb_word *nb_wording_find(const struct nb_wording *wording, const ch
             return NULL;
         i = (i + 1) % SLOTS;
     }
-    size_t len = (size_t)(end - text);
+    size_t len = (size_t)(end - text), first_len = (size_t)(behind - text);
     const struct nb_word *words = dictionary->words;
     for (unsigned at = dictionary->slots[i].word; at; at = words[at].next) {
-        if (words[at].len_bytes <= len && memcmp(words[at].text, text, words[at].len_bytes) == 0)
+        size_t word_len = words[at].len_bytes;
+        bool differs =
+            word_len > len || /* most do in the next byte but one, without a call */
+            (word_len > first_len + 1 && words[at].text[first_len + 1] != text[first_len + 1]);
+        if (!differs && memcmp(words[at].text, text, word_len) == 0)
             return &words[at];
     }
     return NULL;
