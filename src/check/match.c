@@ -275,7 +275,7 @@ static bool is_never_meant(const struct nb_reading *reading, int phrase, int tok
 
 /* ---- rightwards ---- */
 
-/* Can the sentence go on like this behind a quantity? `passive`: behind a word like 均. */
+/* `passive`: behind a word like 均. */
 static bool may_follow(const struct nb_reading *reading, int token, bool passive)
 {
     const struct nb_token *at = nb_reading_token(reading, token);
@@ -302,6 +302,11 @@ static bool may_follow(const struct nb_reading *reading, int token, bool passive
                    bit(NB_SENSE_SHARE) | bit(NB_SENSE_AGAINST) | bit(NB_SENSE_RISE) |
                        bit(NB_SENSE_FALL) | bit(NB_SENSE_AMONG) | bit(NB_SENSE_JOINING)) ||
            (passive && has_any(reading, token, bit(NB_SENSE_PARTLY)));
+}
+
+bool nb_match_may_follow(const struct nb_reading *reading, int token)
+{
+    return may_follow(reading, token, false);
 }
 
 /* Takes the words of the phrase behind the number; false where what follows is not understood. */
@@ -503,17 +508,22 @@ static bool is_companion(const struct nb_reading *reading, int token, const stru
     return false;
 }
 
-/* Takes the words behind the word for none; the token behind the last of them. */
+/* Takes the words behind the word for none; the token behind the last of them. Companions count up
+ * to the verb, and behind a 、. */
 static int walk_claim(struct attempt *attempt, int none)
 {
     const struct nb_reading *reading = attempt->reading;
+    const struct nb_word *word = word_at(reading, none);
+    bool joined = false;
     int i = none + 1;
     for (int steps = 0; steps < NB_MOST_STEPS; steps++, i++) {
         unsigned roles = roles_of(attempt, i);
         bool joins = nb_reading_is(reading, i, NB_TOKEN_ENUM) ||
                      nb_reading_has(reading, i, NB_SENSE_JOINING);
+        bool open = joined || !(attempt->seen >> NB_ROLE_VERB & 1u);
+        joined = joined || joins;
         take_roles(attempt, i, roles);
-        if (is_own(roles) || is_companion(reading, i, nb_reading_token(reading, none)->word))
+        if (is_own(roles) || (open && is_companion(reading, i, word)))
             attempt->match.to = i;
         else if (!joins && !nb_reading_is_passive(reading, i))
             break;

@@ -151,7 +151,9 @@ void nb_rates_read(struct nb_reading *reading, int number, int unit)
 {
     const struct nb_token *token = nb_reading_token(reading, number);
     struct nb_rate rate = { .kind = NB_RATE_SHARE };
-    if (token->number.vague || token->is_reference)
+    bool counts = token->number.percent || unit > number; /* not 1.1个百分点 */
+    if (token->number.vague || token->is_reference || !counts ||
+        !nb_match_may_follow(reading, unit + 1))
         return;
     int from = token->number.percent ? find_share(reading, number) : -1;
     if (from >= 0) {

@@ -57,6 +57,8 @@ bool nb_match_number(const struct nb_reading *reading, int number, int unit,
 /* Does nothing that the sentence says before that token make a figure somebody else's, another
  * year's or a part? */
 bool nb_match_is_own(const struct nb_reading *reading, int token);
+/* Can a sentence go on with that token behind a quantity? Not with a word that says of what. */
+bool nb_match_may_follow(const struct nb_reading *reading, int token);
 /* The phrase that ends right before the token `behind`, without a number. */
 bool nb_match_bare(const struct nb_reading *reading, int behind, struct nb_match *match);
 /* The claim that begins with the word for none at `token`; `phrase` has that word. */
