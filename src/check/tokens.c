@@ -1,6 +1,7 @@
 /* From a sentence to tokens, by way of a narrow copy. */
 #include "tokens.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,6 +205,7 @@ static struct nb_token *add_token(struct cutter *cutter, const char *at, size_t 
     size_t from = cutter->copy->from[at - cutter->copy->bytes];
     size_t to = cutter->copy->from[at + len - cutter->copy->bytes];
     NB_GROW(tokens->items, tokens->count, tokens->cap_items);
+    assert(tokens->items);
     struct nb_token *token = &tokens->items[tokens->count++];
     *token = (struct nb_token) { .kind = kind, .bracket = -1, .span = { from, to - from } };
     return token;

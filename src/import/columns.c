@@ -4,6 +4,7 @@
  * cells were repeated or left blank: heads tell, or the slots that are not blank. Fewer, because a
  * column or a figure was lost: every way to spread them over the row is tried against the row's own
  * sums, and the ways that all rows of that length share are left. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -252,6 +253,7 @@ static void find_ways(const struct resolver *resolver, const struct nb_record *r
     ways->count = 0;
     if (!shorten(resolver, record, &row))
         return;
+    assert(row.n_slots >= 0 && row.target->n_cells >= 0);
     uint32_t way = (1u << row.n_slots) - 1, end = 1u << row.target->n_cells;
     while (way < end) {
         if (try_way(&row, way) == wanted) {

@@ -48,7 +48,7 @@ static void decode_by_iconv(struct decoder *decoder, const char *encoding, const
                             size_t len)
 {
     iconv_t cd = iconv_open("UTF-8", encoding);
-    if (cd == (iconv_t)-1) {
+    if (cd == (iconv_t)-1) { // NOLINT(performance-no-int-to-ptr): iconv_open(3) says so
         decode_utf8(decoder, bytes, len);
         return;
     }
@@ -123,7 +123,7 @@ static size_t bookmark_length(const char *text)
     if (strncmp(text, open, sizeof open - 1) != 0)
         return 0;
     size_t len = strcspn(text, "]\n");
-    return text[len] == ']' && len < MOST ? len + 1 : 0;
+    return len < MOST && text[len] == ']' ? len + 1 : 0;
 }
 
 /* What stands for a character: a line break, a page break, nothing; NULL: the character itself. */

@@ -14,8 +14,6 @@
 #include "document.h"
 #include "nianbao/file.h"
 
-extern char **environ;
-
 enum { MOST_SECONDS = 60 };
 
 static long seconds(void)
@@ -94,7 +92,7 @@ enum nb_status nb_import_pdf(const char *file, const char *bytes, size_t len_byt
 {
     static const struct nb_mark top = { 1, 1 };
     int pipes[2] = { -1, -1 }, input = make_input(bytes, len_bytes), error = errno;
-    pid_t child;
+    pid_t child = -1;
     enum nb_status status = NB_FAILED;
     if (input >= 0 && pipe2(pipes, O_CLOEXEC) == 0)
         error = start(input, pipes[1], &child);

@@ -1,4 +1,4 @@
-/* Figures that the texts name: 通过政务微博公开政府信息25298条.
+/* Figures that the texts name: so many items by microblog.
  *
  * Where a table is not in the report, its figures may be. A clause that ends in a number with the
  * unit of a cell and reads like the label of its row is offered for that cell, never written. */

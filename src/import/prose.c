@@ -199,7 +199,7 @@ static bool begins_point(const char *text)
     const char *at = text;
     uint32_t code = nb_utf8_next(&at);
     return nb_skip_enumerator(text, &number) != text || code == 0x25A0 || code == 0x25CF ||
-           code == 0x2022 || code == 0x25A1 || code == 0x25C6 || code == 0x2022 || code == '*' ||
+           code == 0x2022 || code == 0x25A1 || code == 0x25C6 || code == '*' ||
            (code == '-' && *at == ' ');
 }
 

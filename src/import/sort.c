@@ -6,6 +6,7 @@
  * found by dynamic programming, so that no single strange line leads astray. */
 #include "sort.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -316,6 +317,7 @@ static void walk_back(struct walk *walk)
         if (step->candidate < 0) {
             sorting->part_of[--strip] = part;
         } else {
+            assert(walk->candidates);
             const struct candidate *heading = &walk->candidates[step->candidate];
             for (int i = 0; i < heading->count; i++)
                 sorting->part_of[--strip] = NB_IS_HEADING;

@@ -1,4 +1,5 @@
 /* Frames into the draft: tokens, records, rows, columns, figures; and what was not certain. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -279,6 +280,7 @@ static void read_heads_of(struct reader *reader, const struct nb_table *table, i
 
 static void tell_missing_rows(struct reader *reader)
 {
+    assert(reader->records.record_of);
     bool any = false;
     for (int i = 0; i < reader->frame->n_targets; i++)
         any |= reader->records.record_of[i] >= 0;

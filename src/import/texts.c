@@ -1,4 +1,5 @@
 /* Everything of a report that is no table: title, preamble, proses, signature. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,7 @@ static bool take_signature(struct nb_reading *reading, struct list *list)
     find_signature(reading, list, &signature);
     struct nb_draft *draft = reading->import->draft;
     if (signature.count) {
+        assert(list->items);
         int behind = signature.first + signature.count;
         if (!nb_draft_text_fault(NB_TEXT_SIGNED_BY, nb_buf_text(&signature.by)))
             nb_draft_set_text(draft, NB_TEXT_SIGNED_BY, nb_buf_text(&signature.by));
