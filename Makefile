@@ -57,7 +57,7 @@ TEST_BUILD = $(MAKE) -s BUILD=$(BUILD)/test CFLAGS="-O1 -g -fno-omit-frame-point
 
 .PHONY: test
 test: ## build with sanitizers and run every test
-	$(TEST_BUILD) build-tests
+	+$(TEST_BUILD) build-tests
 	tests/run $(BUILD)/test
 
 UNIT_SOURCES = $(wildcard tests/unit/*.c)
@@ -78,13 +78,13 @@ $(BUILD)/scarce: $(BUILD)/tests/faults/scarce.o $(CLI_OBJECTS) $(BUILD)/libtui.a
 STEP ?= 1
 .PHONY: exhaust
 exhaust: ## let every allocation fail in turn; STEP=50: every fiftieth
-	$(TEST_BUILD) build-tests
+	+$(TEST_BUILD) build-tests
 	python3 tests/faults/scarce.py $(CURDIR)/$(BUILD)/test samples/2024.yaml $(STEP)
 
 SECONDS ?= 60
 .PHONY: fuzz
 fuzz: ## feed mutated files to the readers for SECONDS each
-	$(TEST_BUILD) $(BUILD)/test/fuzz
+	+$(TEST_BUILD) $(BUILD)/test/fuzz
 	$(BUILD)/test/fuzz $(SECONDS)
 
 $(BUILD)/fuzz: $(BUILD)/tests/fuzz/fuzz.o $(BUILD)/tests/fuzz/targets.o $(SUPPORT_OBJECTS) \

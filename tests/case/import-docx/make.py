@@ -1,6 +1,6 @@
 """A .docx of the paragraphs and tables of an HTML page: make.py PAGE DOCX [more]
 
-Spans become gridSpan and vMerge, as Word writes them. Uses what python3-minimal has."""
+Spans become gridSpan and vMerge, as Word writes them."""
 import re
 import sys
 import zipfile
