@@ -83,9 +83,15 @@ exhaust: ## let every allocation fail in turn; STEP=50: every fiftieth
 
 SECONDS ?= 60
 .PHONY: fuzz
-fuzz: ## feed mutated files to the readers for SECONDS each
-	+$(TEST_BUILD) $(BUILD)/test/fuzz
-	$(BUILD)/test/fuzz $(SECONDS)
+fuzz: ## look for inputs that break the readers, SECONDS for each; TARGET=draft: for one
+	scripts/deps fuzz
+	+$(MAKE) -s BUILD=$(BUILD)/hunt CC=clang CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	    SANITIZE="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all" $(BUILD)/hunt/hunt
+	tests/fuzz/hunt $(BUILD)/hunt/hunt $(SECONDS) $(TARGET)
+
+$(BUILD)/hunt: $(BUILD)/tests/fuzz/hunt.o $(BUILD)/tests/fuzz/targets.o $(SUPPORT_OBJECTS) \
+    $(BUILD)/libtui.a $(BUILD)/libnianbao.a
+	$(CC) $(NB_CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS) -lcmocka
 
 $(BUILD)/fuzz: $(BUILD)/tests/fuzz/fuzz.o $(BUILD)/tests/fuzz/targets.o $(SUPPORT_OBJECTS) \
     $(BUILD)/libtui.a $(BUILD)/libnianbao.a

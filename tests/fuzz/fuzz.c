@@ -1,8 +1,11 @@
 /* Feeds mutated seeds to a target for some seconds: fuzz SECONDS [TARGET [FILE]]
  *
+ * The short run of every test, with nothing but gcc; make fuzz searches by coverage (hunt.c).
+ *
  * Prints how many inputs were tried. What brings the program down lies in fuzz-TARGET.input of the
  * folder it runs in; with FILE only that input is run. The same seed of random numbers each day, so
  * that a failure comes again. */
+#include <assert.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,10 +17,12 @@
 #include "draft_support.h"
 #include "targets.h"
 
-enum { MOST_BYTES = 1 << 16 };
+enum { MOST_BYTES = 1 << 16, MOST_WORDS = 64 };
 
 static struct nb_buf input; /* what the target is run on, for keep_input() */
 static const char *running;
+static struct nb_buf words[MOST_WORDS]; /* put in and written over */
+static int n_words;
 
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 
@@ -48,19 +53,41 @@ static void replace(size_t at, size_t removed, const char *bytes, size_t len_byt
     input = changed;
 }
 
-static void mutate(const struct fuzz_target *target, uint64_t *seed)
+/* The words of tests/fuzz/TARGET.dict: a line each, in quotes, \\xNN for a byte. */
+static void read_words(const char *target)
+{
+    struct nb_buf text = { 0 };
+    char path[64];
+    snprintf(path, sizeof path, "tests/fuzz/%s.dict", target);
+    add_file(&text, path);
+    n_words = 0;
+    for (char *rest = text.data, *line; (line = strsep(&rest, "\n")) != NULL;) {
+        if (*line != '"')
+            continue;
+        struct nb_buf *word = &words[n_words++];
+        word->len = 0;
+        assert(n_words < MOST_WORDS);
+        for (const char *at = line + 1; *at && *at != '"'; at++) {
+            unsigned byte = (unsigned char)*at;
+            if (sscanf(at, "\\x%2x", &byte) == 1)
+                at += 3;
+            nb_buf_add(word, &(char) { (char)byte }, 1);
+        }
+    }
+    nb_buf_release(&text);
+}
+
+static void mutate(uint64_t *seed)
 {
     size_t at = (size_t)random_below(seed, (int)input.len + 1);
     size_t removed = (size_t)random_below(seed, 12);
     if (removed > input.len - at)
         removed = input.len - at;
-    int n_words = 0, kind = random_below(seed, 8);
-    while (n_words < 24 && target->words[n_words])
-        n_words++;
-    const char *word = target->words[random_below(seed, n_words)];
+    int kind = random_below(seed, 8);
+    const struct nb_buf *word = &words[random_below(seed, n_words)];
     char byte = (char)random_below(seed, 256);
     if (kind < 3)
-        replace(at, kind ? removed : 0, word, strlen(word));
+        replace(at, kind ? removed : 0, word->data, word->len);
     else if (kind < 5)
         replace(at, kind == 4 && at < input.len, &byte, 1);
     else if (kind == 5)
@@ -86,6 +113,7 @@ static void fuzz(const struct fuzz_target *target, double seconds)
     double end = now() + seconds;
     long count = 0;
     running = target->name;
+    read_words(target->name);
     do {
         int n_seeds = 0;
         while (n_seeds < 4 && target->seeds[n_seeds])
@@ -93,7 +121,7 @@ static void fuzz(const struct fuzz_target *target, double seconds)
         nb_buf_release(&input);
         add_file(&input, target->seeds[random_below(&seed, n_seeds)]);
         for (int round = random_below(&seed, 64); round >= 0; round--, count++) {
-            mutate(target, &seed);
+            mutate(&seed);
             target->run((const uint8_t *)nb_buf_text(&input), input.len);
         }
     } while (now() < end);

@@ -8,8 +8,7 @@
 struct fuzz_target {
     const char *name;
     void (*run)(const uint8_t *bytes, size_t len_bytes);
-    const char *seeds[4];  /* files in the project */
-    const char *words[24]; /* put in and written over */
+    const char *seeds[4]; /* files in the project; words to put in are in tests/fuzz/NAME.dict */
 };
 extern const struct fuzz_target fuzz_targets[];
 extern const int fuzz_n_targets;
