@@ -63,7 +63,7 @@ static bool begins_statement(const struct nb_wording *wording, const char *from,
 {
     if (begins & NB_BEGINS_CLAIM && is_telling_claim(wording, at, end))
         return true;
-    if (begins & NB_BEGINS_NUMERAL && end - at > 3 &&
+    if (begins & NB_BEGINS_NUMERAL && end - at >= 6 && /* a numeral and what may be a unit */
         nb_wording_begins(wording)[nb_char_index(at + 3)] & NB_BEGINS_UNIT)
         return is_telling_number(wording, from, at, end);
     return begins & NB_BEGINS_DIGITS && *at == '\xEF';

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "check/statements.h"
 #include "check/tokens.h"
 #include "draft_support.h"
 
@@ -141,6 +142,22 @@ static void a_sentence_without_end_is_none(void **state)
     nb_form_free(form);
 }
 
+/* A text may end anywhere behind the numeral that could tell. */
+static void nothing_is_looked_at_behind_a_text(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "收到十", "收到十1", "收到3", "收到3件", "无" };
+    struct nb_form *form = form_of_text(words_form);
+    for (size_t i = 0; i < nb_countof(texts); i++) {
+        size_t len = strlen(texts[i]);
+        char *exact = nb_xstrndup(texts[i], len);
+        assert_int_equal(nb_telling_any(form->wording, exact, exact + len),
+                         strcmp(texts[i], "收到3件") == 0);
+        free(exact);
+    }
+    nb_form_free(form);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -148,6 +165,7 @@ int main(void)
         cmocka_unit_test(without_a_year_every_year_is_another),
         cmocka_unit_test(a_sentence_becomes_words_numbers_and_marks),
         cmocka_unit_test(a_sentence_without_end_is_none),
+        cmocka_unit_test(nothing_is_looked_at_behind_a_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
