@@ -346,11 +346,11 @@ void tui_edit_go_to(struct tui_screen *screen, int arg)
     struct nb_arena names = { 0 };
     for (int section = -1; section < form->n_sections; section++) {
         places[count] = (struct tui_place) { section, -1, -1, 0 };
-        char number[16] = { (char)('1' + section) };
+        char number[2] = { section < 9 ? (char)('1' + section) : '\0' };
         choices[count++] =
             (struct tui_choice) { section < 0 ? "抬头和落款"
                                               : nb_section_title(&form->sections[section]),
-                                  section < 9 ? nb_arena_strdup(&names, number) : "" };
+                                  nb_arena_strdup(&names, number) };
     }
     for (int i = 0; i < editor->sheet.n_rows; i++) {
         struct tui_focus at =
@@ -362,7 +362,7 @@ void tui_edit_go_to(struct tui_screen *screen, int arg)
         const struct nb_cell *of = &form->cells[cell];
         choices[count++] = (struct tui_choice) { of->table->rows.leaves[of->row].node->label, "" };
     }
-    int chosen = tui_ask_choice(screen->app, "跳到", choices, count, editor->section + 1);
+    int chosen = tui_ask_numbered(screen->app, "跳到", choices, count, editor->section + 1);
     if (chosen >= 0 && places[chosen].cell < 0)
         tui_editor_show(editor, places[chosen].section);
     else if (chosen >= 0)
@@ -373,15 +373,6 @@ void tui_edit_go_to(struct tui_screen *screen, int arg)
 }
 
 /* ---- notes and references ---- */
-
-static int find_note(const struct nb_draft *draft, const char *address)
-{
-    for (int i = 0; i < nb_draft_record_count(draft, NB_LIST_MARKS); i++) {
-        if (strcmp(nb_draft_record(draft, NB_LIST_MARKS, i)[NB_MARK_CELL], address) == 0)
-            return i;
-    }
-    return -1;
-}
 
 void tui_edit_note(struct tui_screen *screen, int arg)
 {
@@ -394,7 +385,7 @@ void tui_edit_note(struct tui_screen *screen, int arg)
         return;
     const char *address = cell >= 0 ? session->form->cells[cell].address
                                     : nb_draft_text_address(session->draft, of_text);
-    int note = find_note(session->draft, address);
+    int note = tui_session_find_note(session, address);
     struct nb_buf text = { 0 }, now = { 0 };
     if (note >= 0)
         nb_buf_puts(&text, nb_draft_record(session->draft, NB_LIST_MARKS, note)[NB_MARK_TEXT]);
@@ -554,8 +545,8 @@ static void add_cell_help(struct nb_buf *out, const struct tui_editor *editor, i
     const struct nb_cell *at = &form->cells[cell];
     add_node_help(out, at->table->rows.leaves[at->row].node, true);
     add_node_help(out, at->table->columns.leaves[at->column].node, true);
-    nb_buf_printf(out, "填%s%s%s。\n\n", nb_kind_wanted(at->kind), at->unit ? "，单位" : "",
-                  at->unit ? at->unit : "");
+    tui_add_wanted(out, at->kind);
+    nb_buf_printf(out, "%s%s。\n\n", at->unit ? "，单位" : "", at->unit ? at->unit : "");
     struct nb_buf prior = { 0 };
     tui_session_add_prior(editor->session, cell, &prior);
     if (prior.len)

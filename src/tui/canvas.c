@@ -35,24 +35,14 @@ void tui_canvas_clear(struct tui_canvas *canvas)
         canvas->glyphs[i] = blank;
 }
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 struct tui_window tui_canvas_clip(struct tui_canvas *canvas, int top, int left, int rows,
                                   int columns)
 {
     struct tui_window before = { canvas->top, canvas->left, canvas->bottom, canvas->right };
-    canvas->top = larger(before.top, top);
-    canvas->left = larger(before.left, left);
-    canvas->bottom = smaller(before.bottom, top + rows);
-    canvas->right = smaller(before.right, left + columns);
+    canvas->top = tui_larger(before.top, top);
+    canvas->left = tui_larger(before.left, left);
+    canvas->bottom = tui_smaller(before.bottom, top + rows);
+    canvas->right = tui_smaller(before.right, left + columns);
     return before;
 }
 
@@ -216,7 +206,7 @@ void tui_canvas_text_right(struct tui_canvas *canvas, int y, int right, enum tui
 
 void tui_canvas_fill(struct tui_canvas *canvas, int y, int x, int columns, enum tui_style style)
 {
-    for (int i = larger(0, canvas->left - x); i < columns && x + i < canvas->right; i++)
+    for (int i = tui_larger(0, canvas->left - x); i < columns && x + i < canvas->right; i++)
         put(canvas, y, x + i, 1, style, " ", 1);
 }
 

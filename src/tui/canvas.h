@@ -79,6 +79,16 @@ void tui_canvas_frame(struct tui_canvas *canvas, int y, int x, int rows, int col
                       enum tui_style style);
 void tui_canvas_cursor(struct tui_canvas *canvas, int y, int x);
 
+static inline int tui_larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static inline int tui_smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
 /* Columns of a text as it is drawn. */
 int tui_text_width(const char *text);
 /* How many bytes of the text fit into so many columns. */

@@ -9,16 +9,6 @@
 /* Wider, and a text is hard to read. */
 enum { WIDEST = 72 };
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 static unsigned no_contexts(const struct tui_screen *screen)
 {
     (void)screen;
@@ -49,7 +39,7 @@ static int lay_out_answers(struct ask *ask, int columns)
 {
     int row = 0, x = 0;
     for (int i = 0; i < ask->n_answers; i++) {
-        int width = smaller(tui_text_width(ask->answers[i]) + 2, columns);
+        int width = tui_smaller(tui_text_width(ask->answers[i]) + 2, columns);
         if (x && x + width > columns) {
             row++;
             x = 0;
@@ -86,7 +76,7 @@ static void draw_answers(struct ask *ask, struct tui_canvas *canvas, const struc
 static void add_ask_keys(const struct ask *ask, int shown, struct nb_buf *out)
 {
     if (shown < ask->rows.count)
-        nb_buf_printf(out, "↑↓翻看 %d/%d  ", smaller(ask->top + shown, ask->rows.count),
+        nb_buf_printf(out, "↑↓翻看 %d/%d  ", tui_smaller(ask->top + shown, ask->rows.count),
                       ask->rows.count);
     if (ask->n_answers > 1)
         nb_buf_puts(out, "←→选择  ");
@@ -98,8 +88,9 @@ static int ask_columns(const struct ask *ask, const struct tui_canvas *canvas)
     int answers = 0;
     for (int i = 0; i < ask->n_answers; i++)
         answers += tui_text_width(ask->answers[i]) + 4;
-    int wish = larger(tui_widest_line(ask->text), larger(answers, tui_text_width(ask->title)));
-    return smaller(larger(smaller(wish, WIDEST), 40), canvas->columns - 4);
+    int wish =
+        tui_larger(tui_widest_line(ask->text), tui_larger(answers, tui_text_width(ask->title)));
+    return tui_smaller(tui_larger(tui_smaller(wish, WIDEST), 40), canvas->columns - 4);
 }
 
 static void draw_ask(struct tui_screen *screen, struct tui_canvas *canvas)
@@ -108,10 +99,10 @@ static void draw_ask(struct tui_screen *screen, struct tui_canvas *canvas)
     int columns = ask_columns(ask, canvas);
     tui_wrap(&ask->rows, ask->text, columns);
     int n_rows = ask->rows.count, answer_rows = lay_out_answers(ask, columns);
-    int room = smaller(n_rows + !!n_rows + answer_rows, canvas->rows - 2);
-    answer_rows = smaller(answer_rows, room - !!n_rows);
-    ask->shown = smaller(n_rows, room - answer_rows);
-    ask->top = larger(0, smaller(ask->top, n_rows - ask->shown));
+    int room = tui_smaller(n_rows + !!n_rows + answer_rows, canvas->rows - 2);
+    answer_rows = tui_smaller(answer_rows, room - !!n_rows);
+    ask->shown = tui_smaller(n_rows, room - answer_rows);
+    ask->top = tui_larger(0, tui_smaller(ask->top, n_rows - ask->shown));
 
     struct nb_buf keys = { 0 };
     add_ask_keys(ask, ask->shown, &keys);
@@ -124,7 +115,7 @@ static void draw_ask(struct tui_screen *screen, struct tui_canvas *canvas)
     }
     box.y += box.rows - answer_rows;
     box.rows = answer_rows;
-    int first = larger(0, ask->n_answers ? ask->spots[ask->chosen].y - answer_rows + 1 : 0);
+    int first = tui_larger(0, ask->n_answers ? ask->spots[ask->chosen].y - answer_rows + 1 : 0);
     draw_answers(ask, canvas, &box, first);
     tui_canvas_unclip(canvas, window);
     nb_buf_release(&keys);
@@ -161,7 +152,7 @@ static void ask_event(struct tui_screen *screen, const struct tui_event *event)
     int hidden = ask->rows.count - ask->shown;
     int steps = hidden > 0 ? tui_steps(event, ask->shown, ask->rows.count) : 0;
     if (steps)
-        ask->top = larger(0, smaller(ask->top + steps, hidden));
+        ask->top = tui_larger(0, tui_smaller(ask->top + steps, hidden));
     else if (as_key.kind == TUI_EVENT_KEY)
         ask_key(ask, as_key.key);
     for (int i = 0; is_press(&as_key) && i < ask->n_answers; i++) {
@@ -203,8 +194,8 @@ static void draw_ask_line(struct tui_screen *screen, struct tui_canvas *canvas)
 {
     struct ask_line *ask = (struct ask_line *)screen;
     struct nb_lines rows = { 0 };
-    int wish = larger(tui_widest_line(ask->help), larger(tui_text_width(ask->title), 48));
-    int columns = smaller(smaller(wish, WIDEST), canvas->columns - 4);
+    int wish = tui_larger(tui_widest_line(ask->help), tui_larger(tui_text_width(ask->title), 48));
+    int columns = tui_smaller(tui_smaller(wish, WIDEST), canvas->columns - 4);
     tui_wrap(&rows, ask->help, columns);
     struct tui_box box = tui_frame_draw(canvas, 1 + rows.count, columns, ask->title, line_keys);
     ask->box = box;
@@ -253,6 +244,7 @@ struct ask_choice {
     const char *title;
     const struct tui_choice *choices;
     int n_choices, columns; /* what the widest choice needs */
+    bool numbered;          /* by their notes */
     struct tui_line filter;
     int *matches; /* indices of the choices that are shown */
     int n_matches, focus, top;
@@ -302,7 +294,7 @@ static const char choice_keys[] = "键入筛选  ↑↓选择  Enter确定  Esc�
 static void draw_ask_choice(struct tui_screen *screen, struct tui_canvas *canvas)
 {
     struct ask_choice *ask = (struct ask_choice *)screen;
-    struct tui_box box = tui_frame_draw(canvas, 1 + larger(ask->n_choices, 1), ask->columns,
+    struct tui_box box = tui_frame_draw(canvas, 1 + tui_larger(ask->n_choices, 1), ask->columns,
                                         ask->title, choice_keys);
     ask->box = box;
     ask->list = (struct tui_box) { box.y + 1, box.x, box.rows - 1, box.columns };
@@ -327,14 +319,37 @@ static void take_choice(struct ask_choice *ask, int focus)
     ask->screen.done = true;
 }
 
+/* The digit that the key types, also a full-width one; 0: none. */
+static char digit_of(uint32_t key)
+{
+    uint32_t code = key >= 0xFF10 && key <= 0xFF19 ? key - 0xFF10 + '0' : key;
+    return code >= '0' && code <= '9' ? (char)code : 0;
+}
+
+/* The choice that the key takes at once: its place among the matches, -1: none. */
+static int choice_of_digit(const struct ask_choice *ask, uint32_t key)
+{
+    const char digit[2] = { digit_of(key) };
+    if (!ask->numbered || !digit[0] || ask->filter.text.len)
+        return -1;
+    for (int i = 0; i < ask->n_matches; i++) {
+        if (strcmp(ask->choices[ask->matches[i]].note, digit) == 0)
+            return i;
+    }
+    return -1;
+}
+
 static void ask_choice_event(struct tui_screen *screen, const struct tui_event *event)
 {
     struct ask_choice *ask = (struct ask_choice *)screen;
     struct tui_event as_key = tui_frame_event(&ask->box, choice_keys, event);
     uint32_t key = as_key.kind == TUI_EVENT_KEY ? as_key.key : TUI_NO_KEY;
     int steps = tui_steps(event, ask->list.rows, ask->n_matches);
-    if (steps) {
-        ask->focus = larger(0, smaller(ask->focus + steps, ask->n_matches - 1));
+    int of_digit = choice_of_digit(ask, key);
+    if (of_digit >= 0) {
+        take_choice(ask, of_digit);
+    } else if (steps) {
+        ask->focus = tui_larger(0, tui_smaller(ask->focus + steps, ask->n_matches - 1));
     } else if (key == TUI_KEY_ENTER) {
         take_choice(ask, ask->focus);
     } else if (key == TUI_KEY_ESC) {
@@ -350,22 +365,35 @@ static void ask_choice_event(struct tui_screen *screen, const struct tui_event *
 static const struct tui_screen_kind ask_choice_kind = { draw_ask_choice, ask_choice_event,
                                                         no_contexts, false };
 
-int tui_ask_choice(struct tui_app *app, const char *title, const struct tui_choice *choices,
-                   int n_choices, int chosen)
+static int ask_choice(struct tui_app *app, const char *title, const struct tui_choice *choices,
+                      int n_choices, int chosen, bool numbered)
 {
     struct ask_choice ask = { .screen.kind = &ask_choice_kind,
                               .title = title,
                               .choices = choices,
                               .n_choices = n_choices,
-                              .columns = larger(tui_text_width(title), 40),
+                              .numbered = numbered,
+                              .columns = tui_larger(tui_text_width(title), 40),
                               .taken = -1 };
     for (int i = 0; i < n_choices; i++)
-        ask.columns = larger(ask.columns,
-                             tui_text_width(choices[i].text) + tui_text_width(choices[i].note) + 5);
+        ask.columns = tui_larger(ask.columns, tui_text_width(choices[i].text) +
+                                                  tui_text_width(choices[i].note) + 5);
     ask.matches = nb_xalloc(((size_t)n_choices + 1) * sizeof *ask.matches);
     narrow(&ask, chosen);
     tui_run(app, &ask.screen);
     free(ask.matches);
     tui_line_release(&ask.filter);
     return ask.taken;
+}
+
+int tui_ask_choice(struct tui_app *app, const char *title, const struct tui_choice *choices,
+                   int n_choices, int chosen)
+{
+    return ask_choice(app, title, choices, n_choices, chosen, false);
+}
+
+int tui_ask_numbered(struct tui_app *app, const char *title, const struct tui_choice *choices,
+                     int n_choices, int chosen)
+{
+    return ask_choice(app, title, choices, n_choices, chosen, true);
 }

@@ -24,5 +24,8 @@ struct tui_choice {
 /* The index chosen, -1 for Esc. */
 int tui_ask_choice(struct tui_app *app, const char *title, const struct tui_choice *choices,
                    int n_choices, int chosen);
+/* The same; a digit typed first takes the choice at once that it is the note of. */
+int tui_ask_numbered(struct tui_app *app, const char *title, const struct tui_choice *choices,
+                     int n_choices, int chosen);
 
 #endif

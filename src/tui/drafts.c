@@ -23,16 +23,6 @@ struct drafts {
     struct nb_buf word;  /* looked for last */
 };
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 static struct drafts *drafts_of(struct tui_screen *screen)
 {
     return (struct drafts *)screen;
@@ -266,7 +256,7 @@ static void draw(struct tui_screen *screen, struct tui_canvas *canvas)
 
 static void focus_on(struct drafts *drafts, int index)
 {
-    drafts->focus = larger(0, smaller(index, drafts->folder.n_entries - 1));
+    drafts->focus = tui_larger(0, tui_smaller(index, drafts->folder.n_entries - 1));
 }
 
 static void take_press(struct drafts *drafts, const struct tui_event *event)

@@ -76,6 +76,12 @@ static void tell_normalised(struct tui_editor *editor, int cell, const char *typ
     nb_buf_release(&figure);
 }
 
+void tui_add_wanted(struct nb_buf *out, enum nb_kind kind)
+{
+    const char *wanted = nb_kind_wanted(kind);
+    nb_buf_printf(out, "填%s%s", wanted[0] == '0' ? " " : "", wanted);
+}
+
 void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kind kind,
                      const char *typed)
 {
@@ -83,11 +89,9 @@ void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kin
     nb_buf_puts(out, "“");
     nb_text_add_visible(out, typed, fits);
     nb_buf_printf(out, "%s”", typed[fits] ? "…" : "");
-    if (fault == NB_FIGURE_TOO_LARGE)
-        nb_buf_puts(out, "太大了");
-    else
-        nb_buf_printf(out, "填不进去，要填%s%s", nb_kind_wanted(kind)[0] == '0' ? " " : "",
-                      nb_kind_wanted(kind));
+    nb_buf_puts(out, fault == NB_FIGURE_TOO_LARGE ? "太大了" : "填不进去，要");
+    if (fault != NB_FIGURE_TOO_LARGE)
+        tui_add_wanted(out, kind);
 }
 
 static void tell_refused(struct tui_editor *editor, enum nb_figure_fault fault, enum nb_kind kind,
@@ -265,45 +269,21 @@ static void go_where_changed(struct tui_editor *editor)
         tui_editor_go(editor, &place);
 }
 
-void tui_edit_undo(struct tui_screen *screen, int arg)
+void tui_edit_undo(struct tui_screen *screen, int redo)
 {
     struct tui_editor *editor = tui_editor_resting(screen);
-    (void)arg;
-    if (nb_history_undo(editor->session->history))
+    struct nb_history *history = editor->session->history;
+    if (redo ? nb_history_redo(history) : nb_history_undo(history))
         go_where_changed(editor);
     else
-        tui_tell(screen->app, TUI_PLAIN, "没有可以撤销的了");
-}
-
-void tui_edit_redo(struct tui_screen *screen, int arg)
-{
-    struct tui_editor *editor = tui_editor_resting(screen);
-    (void)arg;
-    if (nb_history_redo(editor->session->history))
-        go_where_changed(editor);
-    else
-        tui_tell(screen->app, TUI_PLAIN, "没有可以重做的了");
+        tui_tell(screen->app, TUI_PLAIN, redo ? "没有可以重做的了" : "没有可以撤销的了");
 }
 
 /* ---- blocks ---- */
 
-struct corners {
-    struct tui_focus first, last;
-};
-
-static struct corners corners_of(const struct tui_grid *grid)
-{
-    struct tui_focus a = grid->focus, b = grid->has_block ? grid->anchor : grid->focus;
-    struct corners corners = {
-        { a.row < b.row ? a.row : b.row, a.column < b.column ? a.column : b.column },
-        { a.row < b.row ? b.row : a.row, a.column < b.column ? b.column : a.column }
-    };
-    return corners;
-}
-
 static void add_block(struct nb_buf *out, const struct tui_editor *editor)
 {
-    struct corners block = corners_of(&editor->grid);
+    struct tui_block block = tui_grid_block(&editor->grid);
     for (int row = block.first.row; row <= block.last.row; row++) {
         if (editor->sheet.rows[row].kind != TUI_ROW_CELLS)
             continue;
@@ -321,7 +301,7 @@ static void add_block(struct nb_buf *out, const struct tui_editor *editor)
 
 static void clear_block(struct tui_editor *editor)
 {
-    struct corners block = corners_of(&editor->grid);
+    struct tui_block block = tui_grid_block(&editor->grid);
     struct nb_figure blank = { .filled = false };
     nb_history_begin(editor->session->history, false);
     for (int row = block.first.row; row <= block.last.row; row++) {

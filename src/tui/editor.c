@@ -57,13 +57,20 @@ static void take_mouse(struct tui_editor *editor, const struct tui_event *event)
     struct tui_focus at = tui_grid_at(&editor->grid, event->y, event->x);
     bool drags = event->mouse == TUI_MOUSE_DRAG && editor->pressed;
     editor->pressed = drags; /* a press may get lost on the way */
-    if (event->mouse == TUI_MOUSE_PRESS && tab >= -1) {
+    bool presses = event->mouse == TUI_MOUSE_PRESS;
+    int listed = presses ? tui_editor_listed_at(editor, event->y, event->x) : -1;
+    if (presses && tab >= -1) {
         tui_editor_show(editor, tab);
+    } else if (listed >= 0 && listed < editor->session->n_findings) {
+        struct tui_place place = editor->session->findings[listed].place;
+        tui_editor_go(editor, &place);
+    } else if (presses && tui_box_has(&editor->told, event->y, event->x)) {
+        tui_edit_findings(&editor->screen, 0);
     } else if (editor->in_prose) {
         tui_prose_event(&editor->prose, editor->screen.app, event);
     } else if (event->mouse == TUI_MOUSE_UP || event->mouse == TUI_MOUSE_DOWN) {
         tui_edit_move(&editor->screen, event->mouse == TUI_MOUSE_UP ? TUI_STEP_UP : TUI_STEP_DOWN);
-    } else if (event->mouse == TUI_MOUSE_PRESS && at.row >= 0) {
+    } else if (presses && at.row >= 0) {
         bool again = at.row == editor->grid.focus.row && tui_sheet_text(&editor->sheet, at) >= 0;
         editor->pressed = true;
         editor->grid.focus = editor->grid.anchor = at;

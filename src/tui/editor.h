@@ -9,6 +9,7 @@
 #define NIANBAO_TUI_EDITOR_H
 
 #include "app.h"
+#include "frame.h"
 #include "grid.h"
 #include "prose.h"
 #include "session.h"
@@ -27,8 +28,10 @@ struct tui_editor {
     struct tui_grid grid;
     struct tui_line line;
     enum tui_typing typing;
-    bool pressed; /* the mouse, on a cell: dragging marks from there */
-    bool marking; /* ^T: arrows mark a block */
+    bool pressed;                /* the mouse, on a cell: dragging marks from there */
+    struct tui_box listed, told; /* as last drawn: the list of findings, the one in the foot */
+    int first_listed;            /* the finding in the first row of the list */
+    bool marking;                /* ^T: arrows mark a block */
     struct tui_prose prose;
     bool in_prose;
     struct tui_place *left_at;  /* by section + 1: where the cursor was left */
@@ -51,6 +54,8 @@ unsigned tui_editor_contexts(const struct tui_screen *screen);
 void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas);
 /* The section whose tab stands there, -2: none. */
 int tui_editor_tab_at(const struct tui_editor *editor, int y, int x);
+/* The finding that is listed there, -1: none. */
+int tui_editor_listed_at(const struct tui_editor *editor, int y, int x);
 /* Does the terminal have room for the sections on the left? */
 bool tui_editor_has_sidebar(const struct tui_canvas *canvas);
 
@@ -71,6 +76,8 @@ bool tui_editor_commit(struct tui_editor *editor);
 bool tui_editor_write(struct tui_editor *editor, int cell, const char *typed);
 /* Appends the cell's equation that tells most, in figures; nothing where none does. */
 void tui_add_equation(struct nb_buf *out, const struct tui_session *session, int cell);
+/* Appends what may be filled in, e.g. 填 0 或正整数. */
+void tui_add_wanted(struct nb_buf *out, enum nb_kind kind);
 /* Appends why a figure was refused, e.g. “12x”填不进去，要填 0 或正整数. */
 void tui_add_refusal(struct nb_buf *out, enum nb_figure_fault fault, enum nb_kind kind,
                      const char *typed);
@@ -90,8 +97,7 @@ void tui_edit_in_place(struct tui_screen *screen, int arg);
 void tui_edit_clear(struct tui_screen *screen, int step);
 void tui_edit_section(struct tui_screen *screen, int section);
 void tui_edit_turn(struct tui_screen *screen, int step);
-void tui_edit_undo(struct tui_screen *screen, int arg);
-void tui_edit_redo(struct tui_screen *screen, int arg);
+void tui_edit_undo(struct tui_screen *screen, int redo);
 void tui_edit_copy(struct tui_screen *screen, int cut);
 void tui_edit_paste(struct tui_screen *screen, int arg);
 void tui_edit_mark(struct tui_screen *screen, int arg);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "command.h"
-#include "frame.h"
 #include "keeper.h"
 #include "nianbao/text.h"
 #include "suspects.h"
@@ -230,12 +229,8 @@ static void add_prior(struct nb_buf *out, const struct tui_session *session, int
 
 static const char *note_of(const struct tui_session *session, const char *address)
 {
-    for (int i = 0; i < nb_draft_record_count(session->draft, NB_LIST_MARKS); i++) {
-        const char *const *mark = nb_draft_record(session->draft, NB_LIST_MARKS, i);
-        if (strcmp(mark[NB_MARK_CELL], address) == 0)
-            return mark[NB_MARK_TEXT];
-    }
-    return NULL;
+    int note = tui_session_find_note(session, address);
+    return note < 0 ? NULL : nb_draft_record(session->draft, NB_LIST_MARKS, note)[NB_MARK_TEXT];
 }
 
 /* Draws at most `columns` columns of a text; what was cut shows. Returns the column behind it. */
@@ -408,7 +403,7 @@ static bool is_mendable(const struct nb_diag *diag)
     return false;
 }
 
-static void draw_finding(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
+static void draw_finding(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
                          int rows)
 {
     int index = tui_editor_nearest_finding(editor);
@@ -419,23 +414,26 @@ static void draw_finding(const struct tui_editor *editor, struct tui_canvas *can
     nb_buf_printf(&text, "%s %d/%d %s", finding_mark(diag, canvas->ascii), index + 1,
                   editor->session->n_findings, diag->message);
     if (is_mendable(diag))
-        nb_buf_puts(&text, "（Alt-m 改正）");
+        nb_buf_puts(&text, "（^E 改正）");
     tui_hint_add_brief(&brief, editor->session, diag->hint, tui_editor_place(editor).cell);
     struct drawn drawn =
         draw_with_brief(canvas, y, x + 1, rows, finding_style(diag), &text, nb_buf_text(&brief));
+    editor->told = (struct tui_box) { y, x, rows, canvas->columns - x };
     if (tui_hint_proposes(diag->hint))
         draw_ways_out(canvas, y, x, rows, &drawn, diag->hint->n_likely == 1);
     nb_buf_release(&text);
     nb_buf_release(&brief);
 }
 
-static void draw_pane(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
-                      int rows)
+static void draw_pane(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x, int rows)
 {
     const struct tui_session *session = editor->session;
     int nearest = tui_editor_nearest_finding(editor), first = 0;
     if (nearest >= rows)
         first = nearest - rows + 1;
+    editor->first_listed = first;
+    editor->listed = (struct tui_box) { y, x, tui_smaller(rows, session->n_findings - first),
+                                        canvas->columns - x };
     for (int i = 0; i < rows && first + i < session->n_findings; i++) {
         const struct nb_diag *diag = session->findings[first + i].diag;
         struct nb_buf text = { 0 };
@@ -443,9 +441,16 @@ static void draw_pane(const struct tui_editor *editor, struct tui_canvas *canvas
                       finding_mark(diag, canvas->ascii), diag->message);
         nb_buf_puts(&text, tui_hint_proposes(diag->hint) ? "。" : "");
         tui_hint_add_brief(&text, session, diag->hint, -1);
-        tui_canvas_text(canvas, y + i, x, finding_style(diag), text.data);
+        draw_cut(canvas, y + i, x, canvas->columns - 1 - x, finding_style(diag), text.data);
         nb_buf_release(&text);
     }
+}
+
+int tui_editor_listed_at(const struct tui_editor *editor, int y, int x)
+{
+    if (!tui_box_has(&editor->listed, y, x))
+        return -1;
+    return editor->first_listed + y - editor->listed.y;
 }
 
 /* ---- a text ---- */
@@ -471,7 +476,7 @@ static void add_aspects(struct nb_buf *out, const struct tui_editor *editor, boo
             nb_buf_printf(&missing, "%s%s",
                           missing.len ? "、"
                           : several   ? " 缺："
-                                      : "缺：",
+                                      : "  缺：",
                           prose->aspects[i].name);
     }
     nb_buf_puts(out, nb_buf_text(&missing));
@@ -522,8 +527,8 @@ static void draw_prose(struct tui_editor *editor, struct tui_canvas *canvas, int
 /* ---- all of it ---- */
 
 /* A message, else the note on the cell; then, in the lines that are left, the finding. */
-static void draw_told(const struct tui_editor *editor, struct tui_canvas *canvas, int y, int x,
-                      int rows, int cell)
+static void draw_told(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x, int rows,
+                      int cell)
 {
     const struct tui_app *app = editor->screen.app;
     const struct tui_session *session = editor->session;
@@ -554,22 +559,40 @@ static void draw_foot(struct tui_editor *editor, struct tui_canvas *canvas, int 
     tui_draw_hints(canvas, last, tui_editor_contexts(&editor->screen));
 }
 
+/* Once, behind what the change itself has told. */
+static void tell_unfinished(struct tui_editor *editor)
+{
+    struct tui_app *app = editor->screen.app;
+    struct nb_buf told = { 0 };
+    if (!editor->session->unfinished)
+        return;
+    if (app->message.len)
+        nb_buf_printf(&told, "%s；", nb_buf_text(&app->message));
+    tui_tell(app, TUI_WARNING, "%s内容有改动，定稿标记已去掉", nb_buf_text(&told));
+    editor->session->unfinished = false;
+    nb_buf_release(&told);
+}
+
+/* How many rows the list of findings takes of `rows`: more where the section leaves them free. */
+static int pane_rows(const struct tui_editor *editor, int rows)
+{
+    int spare = editor->in_prose ? rows / 3 : rows - editor->sheet.n_rows;
+    return tui_larger(PANE, tui_smaller(editor->session->n_findings + 1, spare));
+}
+
 void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas)
 {
     struct tui_editor *editor = (struct tui_editor *)screen;
     struct tab_drawing drawing = { editor, canvas };
     tui_session_refresh(editor->session);
-    if (editor->session->unfinished) {
-        editor->session->unfinished = false;
-        tui_tell(screen->app, TUI_WARNING, "内容有改动，定稿标记已去掉");
-    }
+    tell_unfinished(editor);
     draw_status(editor, canvas);
     each_tab(editor, canvas->columns, canvas->ascii, draw_tab, &drawing);
     bool side = tui_editor_has_sidebar(canvas);
     int x = side ? SIDEBAR : 0, top = side ? 1 : 2, columns = canvas->columns - x;
     int least = editor->in_prose ? 16 : 12; /* rows with a large foot */
     int foot = canvas->rows - (canvas->rows >= least ? 4 : 2), bottom = foot - 1;
-    int pane = side && canvas->rows >= PANE_FROM_ROWS ? PANE : 0;
+    int pane = side && canvas->rows >= PANE_FROM_ROWS ? pane_rows(editor, bottom - top) : 0;
     bottom -= pane;
     if (editor->in_prose) {
         draw_prose(editor, canvas, top, x, bottom - top, columns);
@@ -579,6 +602,7 @@ void tui_editor_draw(struct tui_screen *screen, struct tui_canvas *canvas)
         tui_grid_draw(&editor->grid, canvas, top, x, bottom - top, columns);
         tui_grid_draw_foot(&editor->grid, canvas, bottom);
     }
+    editor->listed = editor->told = (struct tui_box) { 0 };
     if (pane) {
         draw_pane(editor, canvas, bottom + 1, x, pane - 1);
         tui_canvas_rule(canvas, foot - 1, x, columns, TUI_DIM);

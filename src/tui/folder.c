@@ -116,10 +116,16 @@ static void read_entry(struct tui_entry *entry, const struct tui_folder *folder,
 
 /* ---- the folder ---- */
 
-static bool is_draft_name(const char *name)
+size_t tui_draft_name_stem(const char *name)
 {
     const char *dot = strrchr(name, '.');
-    return name[0] != '.' && dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+    bool ends = dot && dot > name && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+    return ends ? (size_t)(dot - name) : strlen(name);
+}
+
+static bool is_draft_name(const char *name)
+{
+    return name[0] != '.' && name[tui_draft_name_stem(name)];
 }
 
 static bool is_file(const struct tui_folder *folder, const char *name)
@@ -267,7 +273,6 @@ void tui_folder_suggest_name(const struct tui_folder *folder, const char *unit, 
 
 const char *tui_folder_take_name(const char *typed, struct nb_buf *name)
 {
-    const char *dot = strrchr(typed, '.');
     if (!typed[0])
         return "要写文件名，例如 2024.yaml";
     if (strchr(typed, '/'))
@@ -275,7 +280,7 @@ const char *tui_folder_take_name(const char *typed, struct nb_buf *name)
     if (typed[0] == '.')
         return "文件名不能以 . 开头：列表里看不到";
     nb_buf_puts(name, typed);
-    if (!dot || (strcmp(dot, ".yaml") != 0 && strcmp(dot, ".yml") != 0))
+    if (!typed[tui_draft_name_stem(typed)])
         nb_buf_puts(name, ".yaml");
     return NULL;
 }

@@ -52,6 +52,8 @@ char *tui_folder_path(const struct tui_folder *folder, const char *name);
 /* Is there anything of that name? */
 bool tui_folder_has(const struct tui_folder *folder, const char *name);
 
+/* Bytes of a file's name before the ending of drafts, all of them where it has none. */
+size_t tui_draft_name_stem(const char *name);
 /* Appends a name for a new draft that is free: YEAR.yaml, else one with the unit. */
 void tui_folder_suggest_name(const struct tui_folder *folder, const char *unit, int year,
                              struct nb_buf *out);

@@ -8,11 +8,6 @@ bool tui_box_has(const struct tui_box *box, int y, int x)
     return y >= box->y && y < box->y + box->rows && x >= box->x && x < box->x + box->columns;
 }
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 /* A text in an edge, with a blank at each end. */
 static void draw_in_edge(struct tui_canvas *canvas, int y, int x, int columns, enum tui_style style,
                          const char *text)
@@ -28,8 +23,8 @@ static void draw_in_edge(struct tui_canvas *canvas, int y, int x, int columns, e
 struct tui_box tui_frame_draw(struct tui_canvas *canvas, int rows, int columns, const char *title,
                               const char *keys)
 {
-    struct tui_box box = { .rows = smaller(rows, canvas->rows - 2),
-                           .columns = smaller(columns, canvas->columns - 4) };
+    struct tui_box box = { .rows = tui_smaller(rows, canvas->rows - 2),
+                           .columns = tui_smaller(columns, canvas->columns - 4) };
     int y = (canvas->rows - box.rows - 2) / 2, x = (canvas->columns - box.columns - 4) / 2;
     tui_canvas_frame(canvas, y, x, box.rows + 2, box.columns + 4, TUI_PLAIN);
     draw_in_edge(canvas, y, x + 1, box.columns + 2, TUI_HEAD, title);

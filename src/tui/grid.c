@@ -73,13 +73,32 @@ static void draw_head(const struct tui_grid *grid, struct tui_canvas *canvas,
 
 /* ---- cells ---- */
 
-bool tui_grid_in_block(const struct tui_grid *grid, struct tui_focus focus)
+struct tui_block tui_grid_block(const struct tui_grid *grid)
 {
     struct tui_focus a = grid->focus, b = grid->has_block ? grid->anchor : grid->focus;
-    int top = a.row < b.row ? a.row : b.row, bottom = a.row < b.row ? b.row : a.row;
-    int left = a.column < b.column ? a.column : b.column;
-    int right = a.column < b.column ? b.column : a.column;
-    return focus.row >= top && focus.row <= bottom && focus.column >= left && focus.column <= right;
+    struct tui_block block = {
+        { tui_smaller(a.row, b.row), tui_smaller(a.column, b.column) },
+        { tui_larger(a.row, b.row), tui_larger(a.column, b.column) },
+    };
+    return block;
+}
+
+/* Colour alone tells nothing: a bracket stands before and behind each row of a block. */
+static void draw_marked(const struct tui_block *block, struct tui_canvas *canvas, int y, int left,
+                        int right, int column)
+{
+    tui_canvas_fill(canvas, y, left + 1, right - left - 1, TUI_SELECTED);
+    if (column == block->first.column)
+        tui_canvas_text(canvas, y, left, TUI_SELECTED, "[");
+    if (column == block->last.column)
+        tui_canvas_text(canvas, y, right, TUI_SELECTED, "]");
+}
+
+static bool is_marked(const struct tui_grid *grid, const struct tui_block *block,
+                      struct tui_focus at)
+{
+    return grid->has_block && at.row >= block->first.row && at.row <= block->last.row &&
+           at.column >= block->first.column && at.column <= block->last.column;
 }
 
 static void draw_focus(struct tui_canvas *canvas, int y, int left, int right, const char *value)
@@ -129,11 +148,11 @@ static void draw_cell(const struct tui_grid *grid, struct tui_canvas *canvas,
     } else {
         int mark = grid->session->suspected[cell] ? SUSPECTED : grid->session->marks[cell];
         int width = tui_text_width(nb_buf_text(&value));
-        if (grid->has_block && tui_grid_in_block(grid, at))
-            tui_canvas_fill(canvas, y, left + 1, right - left - 1, TUI_SELECTED);
-        tui_canvas_text_right(canvas, y, right,
-                              grid->has_block && tui_grid_in_block(grid, at) ? TUI_SELECTED
-                                                                             : styles[mark],
+        struct tui_block block = tui_grid_block(grid);
+        bool marked = is_marked(grid, &block, at);
+        if (marked)
+            draw_marked(&block, canvas, y, left, right, at.column);
+        tui_canvas_text_right(canvas, y, right, marked ? TUI_SELECTED : styles[mark],
                               nb_buf_text(&value));
         tui_canvas_text(canvas, y, right - width - 1, styles[mark], marks[mark]);
         if (focused && !grid->typing)
@@ -172,12 +191,11 @@ static enum tui_style sum_style(const struct tui_grid *grid, const struct nb_tab
     return style;
 }
 
-static void draw_sum_mark(const struct tui_canvas *canvas, struct tui_canvas *on, int y, int x,
-                          enum tui_style style)
+static void draw_sum_mark(struct tui_canvas *canvas, int y, int x, enum tui_style style)
 {
     const char *wrong = canvas->ascii ? "x" : "✗";
     if (style != TUI_PLAIN)
-        tui_canvas_text(on, y, x, style, style == TUI_ERROR ? wrong : "?");
+        tui_canvas_text(canvas, y, x, style, style == TUI_ERROR ? wrong : "?");
 }
 
 static void draw_cells(const struct tui_grid *grid, struct tui_canvas *canvas,
@@ -189,7 +207,7 @@ static void draw_cells(const struct tui_grid *grid, struct tui_canvas *canvas,
         if (shape->lefts[i] >= 0)
             draw_cell(grid, canvas, shape, y, (struct tui_focus) { row, i });
     }
-    draw_sum_mark(canvas, canvas, y, grid->x + shape->right + 1,
+    draw_sum_mark(canvas, y, grid->x + shape->right + 1,
                   sum_style(grid, shape->table, true, index));
     if (row == grid->focus.row && grid->typing && shape->lefts[grid->focus.column] >= 0) {
         int left = grid->x + shape->lefts[grid->focus.column];
@@ -357,7 +375,7 @@ void tui_grid_draw_foot(const struct tui_grid *grid, struct tui_canvas *canvas, 
     const struct tui_shape *shape = tui_shape_of(&grid->shapes, row->table);
     for (int i = 0; i < shape->n_columns; i++) {
         if (shape->lefts[i] >= 0)
-            draw_sum_mark(canvas, canvas, y, grid->x + shape->lefts[i] + grid->shapes.fitted[i] - 1,
+            draw_sum_mark(canvas, y, grid->x + shape->lefts[i] + grid->shapes.fitted[i] - 1,
                           sum_style(grid, row->table, false, i));
     }
 }

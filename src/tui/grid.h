@@ -6,6 +6,11 @@
 #include "line.h"
 #include "shape.h"
 
+/* Two corners, both inside. */
+struct tui_block {
+    struct tui_focus first, last;
+};
+
 struct tui_grid {
     const struct tui_session *session;
     const struct tui_sheet *sheet;
@@ -27,7 +32,7 @@ void tui_grid_draw(struct tui_grid *grid, struct tui_canvas *canvas, int y, int 
 void tui_grid_draw_foot(const struct tui_grid *grid, struct tui_canvas *canvas, int y);
 /* What stands at a place of the screen; row -1: nothing to focus. */
 struct tui_focus tui_grid_at(const struct tui_grid *grid, int y, int x);
-/* Is the focus in the marked block, or itself where there is none? */
-bool tui_grid_in_block(const struct tui_grid *grid, struct tui_focus focus);
+/* The marked block, or the focus where there is none. */
+struct tui_block tui_grid_block(const struct tui_grid *grid);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "dialog.h"
+#include "folder.h"
 #include "frame.h"
 #include "nianbao/file.h"
 
@@ -26,16 +27,6 @@ struct pager {
     const struct nb_page *page;
     const char *path;
 };
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
 
 static struct pager *pager_of(struct tui_screen *screen)
 {
@@ -88,8 +79,9 @@ static void wrap_again(struct pager *pager, int columns)
 static void clamp(struct pager *pager, int columns)
 {
     int last = pager->rows.count - pager->shown;
-    pager->seen_top = larger(0, smaller(pager->top, last));
-    pager->seen_left = larger(0, smaller(pager->left, pager->wraps ? 0 : pager->widest - columns));
+    pager->seen_top = tui_larger(0, tui_smaller(pager->top, last));
+    pager->seen_left =
+        tui_larger(0, tui_smaller(pager->left, pager->wraps ? 0 : pager->widest - columns));
 }
 
 /* Moving starts from what is seen. */
@@ -141,8 +133,8 @@ static void draw_title(const struct pager *pager, struct tui_canvas *canvas)
 {
     struct nb_buf place = { 0 };
     int count = pager->rows.count;
-    nb_buf_printf(&place, " 第 %d-%d 行，共 %d 行 ", smaller(pager->seen_top + 1, count),
-                  smaller(pager->seen_top + pager->shown, count), count);
+    nb_buf_printf(&place, " 第 %d-%d 行，共 %d 行 ", tui_smaller(pager->seen_top + 1, count),
+                  tui_smaller(pager->seen_top + pager->shown, count), count);
     tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
     tui_canvas_text(canvas, 0, 1, TUI_BAR, pager->title);
     if (tui_text_width(pager->title) + tui_text_width(place.data) < canvas->columns)
@@ -163,7 +155,7 @@ static void draw(struct tui_screen *screen, struct tui_canvas *canvas)
     int last = canvas->rows - 1;
     if (pager->wraps && pager->columns != canvas->columns - 2)
         wrap_again(pager, canvas->columns - 2);
-    pager->shown = larger(1, canvas->rows - 2);
+    pager->shown = tui_larger(1, canvas->rows - 2);
     clamp(pager, canvas->columns);
     draw_title(pager, canvas);
     tui_canvas_cursor(canvas, 1, 0);
@@ -180,7 +172,7 @@ static void draw(struct tui_screen *screen, struct tui_canvas *canvas)
 
 static void move_by_key(struct pager *pager, uint32_t key)
 {
-    int page = larger(1, pager->shown - 1);
+    int page = tui_larger(1, pager->shown - 1);
     switch (key) {
     case TUI_KEY_UP:
         pager->top--;
@@ -239,7 +231,7 @@ static void show_found(struct pager *pager)
     size_t offset = (size_t)(pager->found - pager->text);
     int row = row_at(pager, offset), columns = pager->screen.app->canvas.columns;
     /* the message stands on the last row, so that one is not enough */
-    pager->top = tui_scroll_to(pager->top, row, larger(1, pager->shown - 1), pager->rows.count);
+    pager->top = tui_scroll_to(pager->top, row, tui_larger(1, pager->shown - 1), pager->rows.count);
     size_t start = pager->rows.items[row].start;
     int x = width_of(pager->text + start, offset - start);
     if (!pager->wraps && (x < pager->left || x + 8 > pager->left + columns))
@@ -301,10 +293,8 @@ void tui_pager_find_next(struct tui_screen *screen, int arg)
 static char *name_beside(const char *path, const char *ending)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *dot = strrchr(name, '.');
-    bool drop = dot && dot > name && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
     struct nb_buf out = { 0 };
-    nb_buf_add(&out, path, drop ? (size_t)(dot - path) : strlen(path));
+    nb_buf_add(&out, path, (size_t)(name - path) + tui_draft_name_stem(name));
     nb_buf_puts(&out, ending);
     return out.data;
 }

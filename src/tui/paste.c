@@ -157,14 +157,11 @@ static bool confirm(struct tui_editor *editor, const struct plan *plan)
 static void write_plan(struct tui_editor *editor, const struct plan *plan)
 {
     struct tui_session *session = editor->session;
-    bool finished = nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0] != '\0';
     nb_history_begin(session->history, false);
     for (int i = 0; i < plan->n_writes; i++)
         nb_history_set_figure(session->history, plan->writes[i].cell, plan->writes[i].figure);
     nb_history_end(session->history);
-    bool unfinished = finished && !nb_draft_text(session->draft, NB_TEXT_FINISHED_AT)[0];
-    tui_tell(editor->screen.app, unfinished ? TUI_WARNING : TUI_PLAIN, "写入了 %d 格%s",
-             plan->n_writes, unfinished ? "；内容有改动，定稿标记已去掉" : "");
+    tui_tell(editor->screen.app, TUI_PLAIN, "写入了 %d 格", plan->n_writes);
 }
 
 /* Why nothing of the text can be pasted here, or NULL. */

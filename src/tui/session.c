@@ -47,13 +47,21 @@ static void note_change(void *context, const struct nb_change *change)
 
 bool tui_session_set_figure(struct tui_session *session, int cell, struct nb_figure figure)
 {
-    struct nb_figure old = nb_draft_figure(session->draft, cell);
-    if (old.filled == figure.filled && old.units == figure.units && old.decimals == figure.decimals)
-        return false;
+    unsigned version = session->version;
     nb_history_begin(session->history, false);
     nb_history_set_figure(session->history, cell, figure);
     nb_history_end(session->history);
-    return true;
+    return session->version != version;
+}
+
+int tui_session_find_note(const struct tui_session *session, const char *address)
+{
+    for (int i = 0; i < nb_draft_record_count(session->draft, NB_LIST_MARKS); i++) {
+        const char *const *mark = nb_draft_record(session->draft, NB_LIST_MARKS, i);
+        if (strcmp(mark[NB_MARK_CELL], address) == 0)
+            return i;
+    }
+    return -1;
 }
 
 void tui_session_add_prior(const struct tui_session *session, int cell, struct nb_buf *out)

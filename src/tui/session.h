@@ -86,6 +86,8 @@ bool tui_session_place_of(const struct tui_session *session, const char *address
 struct tui_place tui_session_place_of_finding(const struct tui_session *session,
                                               const struct nb_diag *diag);
 
+/* The note on a cell or text among the records of NB_LIST_MARKS, -1: none. */
+int tui_session_find_note(const struct tui_session *session, const char *address);
 /* Appends last year's figure of the cell; nothing where there is none. */
 void tui_session_add_prior(const struct tui_session *session, int cell, struct nb_buf *out);
 
