@@ -10,6 +10,8 @@
 
 /* Below this nothing sensible can be shown. */
 enum { LEAST_ROWS = 6, LEAST_COLUMNS = 24 };
+/* So many characters that have come at once are taken before what they did is kept and shown. */
+enum { BURST = 32 };
 
 static void draw_from(struct tui_screen *screen, struct tui_canvas *canvas)
 {
@@ -55,16 +57,21 @@ void tui_run(struct tui_app *app, struct tui_screen *screen)
     screen->below = app->top;
     screen->done = false;
     app->top = screen;
+    int burst = 0;
     while (!screen->done && !app->ended) {
         struct tui_event event;
-        bool waits = app->keep && app->keep(app->keep_context, false);
-        tui_redraw(app);
+        bool waits = false;
+        if (burst % BURST == 0 || !tui_terminal_has_input(app->terminal)) {
+            waits = app->keep && app->keep(app->keep_context, false);
+            tui_redraw(app);
+        }
         tui_terminal_read(app->terminal, waits ? 1000 : -1, &event);
         if (waits && event.kind == TUI_EVENT_NONE)
             app->keep(app->keep_context, true);
         if (event.kind == TUI_EVENT_KEY || event.kind == TUI_EVENT_PASTE ||
             event.kind == TUI_EVENT_MOUSE)
             app->message.len = 0;
+        burst = event.kind == TUI_EVENT_KEY && tui_key_is_text(event.key) ? burst + 1 : 0;
         if (event.kind == TUI_EVENT_HANGUP)
             app->ended = true;
         else if (event.kind != TUI_EVENT_NONE && event.kind != TUI_EVENT_RESIZE)

@@ -353,13 +353,12 @@ static void draw_stretch(const struct tui_terminal *terminal, const struct tui_g
     free(out);
 }
 
-/* Draws what differs from what is shown, up to the bounds of characters old and new. */
+/* Draws what differs from what is shown, up to the bounds of characters old and new; something
+ * does. */
 static void update_row(const struct tui_terminal *terminal, const struct tui_glyph *old,
                        const struct tui_glyph *new, int y, int columns)
 {
     int from = 0, to = columns;
-    if (memcmp(old, new, (size_t)columns * sizeof *new) == 0)
-        return;
     while (memcmp(&old[from], &new[from], sizeof *new) == 0)
         from++;
     while (memcmp(&old[to - 1], &new[to - 1], sizeof *new) == 0)
@@ -375,19 +374,21 @@ void tui_terminal_show(struct tui_terminal *terminal, const struct tui_canvas *c
 {
     struct tui_canvas *shown = &terminal->shown;
     int columns = canvas->columns;
+    size_t row_bytes = (size_t)columns * sizeof *canvas->glyphs;
     bool anew = shown->rows != canvas->rows || shown->columns != columns;
     if (anew)
         tui_canvas_resize(shown, canvas->rows, columns);
     for (int y = 0; y < canvas->rows; y++) {
-        const struct tui_glyph *old = &shown->glyphs[(size_t)y * (size_t)columns];
+        struct tui_glyph *old = &shown->glyphs[(size_t)y * (size_t)columns];
         const struct tui_glyph *new = &canvas->glyphs[(size_t)y * (size_t)columns];
         if (anew)
             draw_stretch(terminal, new, y, 0, columns);
+        else if (memcmp(old, new, row_bytes) == 0)
+            continue;
         else
             update_row(terminal, old, new, y, columns);
+        memcpy(old, new, row_bytes);
     }
-    memcpy(shown->glyphs, canvas->glyphs,
-           (size_t)canvas->rows * (size_t)columns * sizeof *canvas->glyphs);
     int cursor = canvas->cursor_y >= 0;
     if (cursor)
         move(canvas->cursor_y, canvas->cursor_x);
@@ -427,13 +428,13 @@ static int next_char(struct tui_terminal *terminal, int timeout_ms, wint_t *sign
     int code = getch();
     if (code == ERR)
         return ERR;
-    /* only what begins like a key and is none, or a broken character, leaves something behind */
-    terminal->holds = terminal->holds || code == 0x1B || (code >= 0x80 && code <= 0xFF);
     *sign = (wint_t)code;
     if (code > 0xFF)
         return KEY_CODE_YES;
     if (code >= 0x80)
         *sign = whole_char(code);
+    /* only what begins like a key and is none, or a broken character, leaves something behind */
+    terminal->holds = terminal->holds || code == 0x1B || *sign == WEOF;
     return OK;
 }
 
@@ -630,6 +631,12 @@ void tui_terminal_read(struct tui_terminal *terminal, int timeout_ms, struct tui
         read_escape(terminal, event);
     else if (status == OK)
         take_key(event, tui_key_of_char((uint32_t)sign));
+}
+
+bool tui_terminal_has_input(const struct tui_terminal *terminal)
+{
+    struct pollfd ready = { .fd = STDIN_FILENO, .events = POLLIN };
+    return !terminal->holds && poll(&ready, 1, 0) > 0 && ready.revents == POLLIN;
 }
 
 void tui_terminal_copy(struct tui_terminal *terminal, const char *text, size_t len_bytes)

@@ -41,6 +41,9 @@ void tui_terminal_show(struct tui_terminal *terminal, const struct tui_canvas *c
 /* Waits up to `timeout_ms`, -1 for ever. Unknown escape sequences are swallowed. */
 void tui_terminal_read(struct tui_terminal *terminal, int timeout_ms, struct tui_event *event);
 
+/* Has anything come that was not read yet? False also where that cannot be told. */
+bool tui_terminal_has_input(const struct tui_terminal *terminal);
+
 /* Gives the terminal to another program, and takes it back: everything is drawn anew. */
 void tui_terminal_leave(struct tui_terminal *terminal);
 void tui_terminal_enter(struct tui_terminal *terminal);
