@@ -65,9 +65,8 @@ struct nb_scrap *nb_document_add_scrap(struct nb_document *document, const char 
     return scrap;
 }
 
-void nb_document_end_row(struct nb_document *document)
+void nb_document_write_text(struct nb_document *document, struct nb_strip *strip)
 {
-    struct nb_strip *strip = &document->strips[document->n_strips - 1];
     struct nb_buf text = { 0 };
     for (int i = 0; i < strip->n_scraps; i++) {
         if (text.len && strip->scraps[i].text[0])
@@ -76,8 +75,14 @@ void nb_document_end_row(struct nb_document *document)
             nb_buf_add(&text, at, *at != '\n');
     }
     strip->text = nb_arena_strdup(&document->arena, nb_buf_text(&text));
-    strip->is_row = true;
     nb_buf_release(&text);
+}
+
+void nb_document_end_row(struct nb_document *document)
+{
+    struct nb_strip *strip = &document->strips[document->n_strips - 1];
+    nb_document_write_text(document, strip);
+    strip->is_row = true;
 }
 
 void nb_document_drop(struct nb_document *document, int strip)

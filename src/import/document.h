@@ -51,10 +51,14 @@ struct nb_strip *nb_document_add(struct nb_document *document, struct nb_mark ma
 /* Adds a scrap to the last strip; blanks and line breaks around the text go. */
 struct nb_scrap *nb_document_add_scrap(struct nb_document *document, const char *text,
                                        size_t len_bytes, struct nb_mark mark);
-/* Sets the text of the last strip, a row, from its scraps. */
+/* Sets the text of a strip from its scraps. */
+void nb_document_write_text(struct nb_document *document, struct nb_strip *strip);
+/* Makes the last strip a row. */
 void nb_document_end_row(struct nb_document *document);
 /* Drops the strips from that one on. */
 void nb_document_drop(struct nb_document *document, int strip);
+/* Takes out columns that number the rows, and puts a table's right half below its left one. */
+void nb_document_straighten(struct nb_document *document);
 void nb_document_release(struct nb_document *document);
 
 /* ---- the sources; each appends strips ---- */

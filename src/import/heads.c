@@ -330,6 +330,24 @@ const char *nb_money_unit(const struct nb_tokens *tokens, int from, int to)
     return found;
 }
 
+static void add_found(int *found, int *n_found, int class)
+{
+    if (class >= 0 && *n_found < MOST_LEAVES && (!*n_found || found[*n_found - 1] != class))
+        found[(*n_found)++] = class;
+}
+
+/* Heads beside each other with but one blank between. */
+static void find_words(const struct leaves *leaves, const char *line, int *found, int *n_found)
+{
+    for (const char *at = line + strspn(line, " "); *at; at += strspn(at, " ")) {
+        size_t len = strcspn(at, " ");
+        char *word = nb_xstrndup(at, len);
+        add_found(found, n_found, class_of(leaves, word, true));
+        free(word);
+        at += len;
+    }
+}
+
 /* The classes of the labels in their order, but for what stands over the places of a grid. */
 static int find_in_order(struct nb_heads *heads, const struct leaves *leaves,
                          const struct nb_tokens *tokens, int from, int to, int *found)
@@ -340,10 +358,12 @@ static int find_in_order(struct nb_heads *heads, const struct leaves *leaves,
         const struct nb_strip *strip = &tokens->document->strips[token->strip];
         int class =
             token->kind == NB_TOKEN_LABEL ? class_of(leaves, token->text, !strip->is_row) : -1;
-        if (class < 0)
+        if (class < 0) {
+            if (token->kind == NB_TOKEN_LABEL && !strip->is_row)
+                find_words(leaves, token->text, found, &n_found);
             continue;
-        if (n_found < MOST_LEAVES && (!n_found || found[n_found - 1] != class))
-            found[n_found++] = class;
+        }
+        add_found(found, &n_found, class);
         if (heads->width && (strip->has_spans || nb_right_edge(strip) == heads->width)) {
             heads->placed = true;
             place_head(heads, token, class);
@@ -370,6 +390,12 @@ void nb_heads_read(struct nb_heads *heads, const struct nb_form *form,
         n_found = find_on_lines(&leaves, tokens, from, to, false, found);
         if (n_found < leaves.count)
             n_found = find_on_lines(&leaves, tokens, from, to, true, found);
+        int ordered[MOST_LEAVES];
+        int n_ordered = find_in_order(heads, &leaves, tokens, from, to, ordered);
+        if (n_found < n_ordered && n_ordered == leaves.count) {
+            memcpy(found, ordered, sizeof ordered);
+            n_found = n_ordered;
+        }
     } else {
         n_found = find_in_order(heads, &leaves, tokens, from, to, found);
     }

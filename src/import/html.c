@@ -45,9 +45,9 @@ static bool is_hidden(const xmlNode *node)
 {
     static const char *const names[] = { "script", "style",    "noscript", "head",   "select",
                                          "button", "textarea", "iframe",   "object", "svg",
-                                         "nav",    "template", NULL };
+                                         "nav",    "template", "del",      "s",      "strike", NULL };
     return is_any(node, names) || nb_xml_attribute(node, "hidden") ||
-           has_style(node, "display", "none");
+           has_style(node, "display", "none") || has_style(node, "text-decoration", "line-through");
 }
 
 static bool is_block(const xmlNode *node)
@@ -172,7 +172,7 @@ static void add_row(struct page *page, xmlNode *row, int *covered)
     for (xmlNode *node = row->children; node; node = nb_xml_next(row, node, is_cell(node))) {
         while (column < NB_IMPORT_MAX_COLUMNS && covered[column])
             column++;
-        if (!is_cell(node) || column == NB_IMPORT_MAX_COLUMNS)
+        if (!is_cell(node) || is_hidden(node) || column == NB_IMPORT_MAX_COLUMNS)
             continue;
         struct nb_buf text = { 0 };
         add_cell_text(node, &text);
@@ -199,7 +199,7 @@ static void add_grid(struct page *page, xmlNode *table)
     int covered[NB_IMPORT_MAX_COLUMNS] = { 0 };
     for (xmlNode *node = table->children; node;) {
         bool row = nb_xml_is(node, "tr");
-        if (row)
+        if (row && !is_hidden(node))
             add_row(page, node, covered);
         node = nb_xml_next(table, node, row || is_hidden(node));
     }

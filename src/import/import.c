@@ -189,6 +189,7 @@ enum nb_status nb_import_read(const char *file, const char *bytes, size_t len_by
     if (status != NB_OK)
         goto done;
     nb_drop_page_numbers(&document);
+    nb_document_straighten(&document);
     status = NB_FAILED;
     if (!settle(&reading, catalog, options, &year))
         goto done;

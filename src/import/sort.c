@@ -38,6 +38,7 @@ struct looks {
     int width;
     bool sentence;
     bool spread; /* a line with gaps between its scraps */
+    bool row;    /* a line with figures behind a label, but one blank between */
 };
 
 struct candidate {
@@ -77,6 +78,28 @@ static bool ends_sentence(const char *text)
     return false;
 }
 
+/* Heads beside each other with but one blank between: how many words there are, each of them a
+ * label; 0 where one is none. */
+static int count_label_words(struct walk *walk, const char *line)
+{
+    enum { MOST_BYTES = 300 };
+    int count = 0;
+    bool all = strlen(line) <= MOST_BYTES;
+    for (const char *at = line; *at && all; at += strspn(at, " ")) {
+        struct nb_codes word = { 0 };
+        size_t len = strcspn(at, " ");
+        int like = 0;
+        nb_codes_add(&word, at, len);
+        for (int f = 0; f < walk->known->n_frames && like < EXACT; f++)
+            like = nb_known_likeness(walk->known, &walk->known->frames[f], &word);
+        nb_codes_release(&word);
+        all = like >= EXACT;
+        count++;
+        at += len;
+    }
+    return all ? count : 0;
+}
+
 static void look_at(struct walk *walk, int index)
 {
     enum { LONG_COLS = 70, SHORT_COLS = 16, SURE = 900, SOME_FIGURES = 2, MOST_LABEL_BYTES = 600 };
@@ -85,6 +108,7 @@ static void look_at(struct walk *walk, int index)
     int *likeness = &walk->likeness[index * walk->known->n_frames];
     int *shares = &walk->shares[index * walk->known->n_frames];
     struct nb_codes all = { 0 };
+    struct nb_buf label = { 0 };
     size_t len = strlen(strip->text);
     nb_codes_add(&all, strip->text, len <= MOST_LABEL_BYTES ? len : 0);
     for (int f = 0; f < walk->known->n_frames; f++)
@@ -95,7 +119,12 @@ static void look_at(struct walk *walk, int index)
     for (int i = 0; i < strip->n_scraps; i++) {
         int number;
         struct nb_codes codes = { 0 };
-        const char *bare = nb_skip_enumerator(strip->scraps[i].text, &number);
+        const char *text = strip->scraps[i].text;
+        if (!strip->is_row && nb_split_line(walk->known->form, text, &label) >= SOME_FIGURES) {
+            text = nb_buf_text(&label);
+            looks->row = true;
+        }
+        const char *bare = nb_skip_enumerator(text, &number);
         len = strlen(bare);
         nb_codes_add(&codes, bare, len <= MOST_LABEL_BYTES ? len : 0);
         looks->solid += strip->scraps[i].text[0] != '\0';
@@ -106,6 +135,7 @@ static void look_at(struct walk *walk, int index)
         }
         nb_codes_release(&codes);
     }
+    nb_buf_release(&label);
     bool native = false;
     for (int f = 0; f < walk->known->n_frames; f++)
         native |= shares[f] >= NATIVE;
@@ -113,9 +143,9 @@ static void look_at(struct walk *walk, int index)
         walk->rows[f] += strip->is_row && looks->solid > 1 && likeness[f] >= SURE;
     bool prose =
         looks->width > LONG_COLS || (ends_sentence(strip->text) && looks->width > SHORT_COLS);
-    looks->spread = !strip->is_row && looks->solid > 2;
+    looks->spread = !strip->is_row && (looks->solid > 2 || count_label_words(walk, strip->text) > 2);
     looks->sentence = prose && (!strip->is_row || looks->solid < 2) && looks->known < SURE &&
-                      looks->figures < SOME_FIGURES && !(looks->spread && native);
+                      looks->figures < SOME_FIGURES && !((looks->spread || looks->row) && native);
 }
 
 /* ---- prices ---- */
@@ -174,7 +204,7 @@ static int price_in_text(const struct walk *walk, int index, int section)
         return ODD;
     if (looks->solid == looks->figures)
         return FIGURES;
-    if (walk->document->strips[index].is_row && looks->solid > 1)
+    if (looks->row || (walk->document->strips[index].is_row && looks->solid > 1))
         return looks->known >= LIKELY ? KNOWN_ROW : STRANGER;
     return looks->known >= LIKELY || looks->spread ? STRANGER : ODD;
 }

@@ -177,6 +177,47 @@ static void tell_all_heads(struct reader *reader)
     }
 }
 
+/* Dashes are none: they may fill the cells of a group's row. */
+static bool has_figure(const struct reader *reader, const struct nb_record *record)
+{
+    for (int i = record->slots; i < record->end; i++) {
+        enum nb_token_kind kind = reader->tokens.items[i].kind;
+        if (kind == NB_TOKEN_FIGURE || kind == NB_TOKEN_ILLEGIBLE)
+            return true;
+    }
+    return false;
+}
+
+/* Where many rows are none of the form's, the labels were torn apart, and those that fit may fit by
+ * chance, all one row further on. */
+static void tell_pieces(struct reader *reader)
+{
+    enum { MANY = 4 }; /* one to so many */
+    int known = 0, unknown = 0;
+    for (int i = 0; i < reader->records.count; i++) {
+        const struct nb_record *record = &reader->records.items[i];
+        known += record->target >= 0;
+        unknown += record->target < 0 && has_figure(reader, record);
+    }
+    if (!known || unknown * MANY < known)
+        return;
+    struct nb_diag *diag = NULL;
+    struct nb_buf name = { 0 };
+    nb_table_add_name(&name, reader->frame->tables[0]);
+    for (int i = 0; i < reader->records.count; i++) {
+        const struct nb_record *record = &reader->records.items[i];
+        if (record->target < 0)
+            continue;
+        const struct nb_target *target = &reader->frame->targets[record->target];
+        if (!diag)
+            diag = nb_diag_add(reader->reading->diags, reader->reading->file,
+                               strip_of(reader, record)->mark, NB_MSG_IMPORT_PIECES, "table",
+                               nb_buf_text(&name), NULL);
+        nb_doubt(reader->reading, diag, target->cells, target->n_cells, record->strip);
+    }
+    nb_buf_release(&name);
+}
+
 static bool is_digit(uint32_t code)
 {
     return code >= '0' && code <= '9';
@@ -203,11 +244,24 @@ static bool may_be_label(const struct reader *reader, const struct nb_record *re
     return found && !said;
 }
 
+/* A narrow column breaks a long figure: below the row stand its last digits, alone, and the row
+ * itself looks whole. */
+static bool is_spilled(const struct reader *reader, int index)
+{
+    enum { NEXT_STRIPS = 2 };
+    const struct nb_record *record = &reader->records.items[index], *below = record + 1;
+    if (index + 1 == reader->records.count || below->target >= 0 || !has_figure(reader, below))
+        return false;
+    const struct nb_strip *strip = strip_of(reader, below);
+    return !strip->is_row && !strip->apart && below->strip - record->strip <= NEXT_STRIPS &&
+           below->end - below->slots <= record->end - record->slots;
+}
+
 static void read_record(struct reader *reader, int index)
 {
     const struct nb_record *record = &reader->records.items[index];
     if (record->target < 0) {
-        if (record->solid) {
+        if (has_figure(reader, record)) {
             const struct nb_strip *strip = strip_of(reader, record);
             struct nb_buf text = { 0 };
             nb_text_add_brief(&text, strip->text, strlen(strip->text));
@@ -222,6 +276,10 @@ static void read_record(struct reader *reader, int index)
     const struct nb_target *target = &reader->frame->targets[record->target];
     if ((record->margin < SURE_MARGIN && record->solid) || may_be_label(reader, record)) {
         doubt_row(reader, record, target, NB_MSG_IMPORT_AMBIGUOUS);
+        return;
+    }
+    if (is_spilled(reader, index)) {
+        doubt_row(reader, record, target, NB_MSG_IMPORT_SPILLED);
         return;
     }
     enum nb_message doubt = doubt_about(reader, index);
@@ -342,6 +400,7 @@ static void read_frame(struct nb_reading *reading, int index)
     for (int i = 0; i < reader.records.count; i++)
         read_record(&reader, i);
     tell_all_heads(&reader);
+    tell_pieces(&reader);
     tell_missing_rows(&reader);
     tell_strange_lines(&reader, index);
     for (int i = 0; i < reader.records.count; i++)

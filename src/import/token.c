@@ -179,6 +179,8 @@ static enum nb_token_kind kind_of_words(const char *text, bool is_cell)
 
 /* ---- tokens ---- */
 
+enum { MOST_LINE_BYTES = 600 }; /* beyond that a line is no row */
+
 struct place {
     const struct nb_scrap *scrap;
     int strip;
@@ -243,9 +245,8 @@ static void add_cell(struct nb_tokens *tokens, const struct place *place, const 
 /* A label with the figures behind it: those of the longest row of figures that ends the line. */
 static void add_line(struct nb_tokens *tokens, const struct place *place, const char *text)
 {
-    enum { MOST_BYTES = 600 };
     const char *at = text;
-    bool tried = strlen(text) > MOST_BYTES;
+    bool tried = strlen(text) > MOST_LINE_BYTES;
     int label = tokens->count;
     add(tokens, place, NB_TOKEN_LABEL, "", 0);
     while (!tried && *at && !add_figures(tokens, place, at)) {
@@ -305,28 +306,53 @@ void nb_import_tokens_release(struct nb_tokens *tokens)
     tokens->count = tokens->cap = 0;
 }
 
+/* How many figures and dashes the text is, -1: not only these. */
+static int count_slots(const struct nb_form *form, const char *at)
+{
+    int count = 0;
+    struct nb_buf figure = { 0 };
+    while (count >= 0 && *at) {
+        const char *end = read_figure(form, at, &figure);
+        end = end ? end : read_dash(at);
+        count = end ? count + 1 : -1;
+        at = end ? skip_spaces(end) : at;
+    }
+    nb_buf_release(&figure);
+    return count;
+}
+
+int nb_split_line(const struct nb_form *form, const char *text, struct nb_buf *label)
+{
+    struct nb_buf line = { 0 };
+    int count = 0;
+    label->len = 0;
+    if (strlen(text) <= MOST_LINE_BYTES)
+        narrow(text, &line);
+    const char *from = nb_buf_text(&line), *at = from, *blank = strchr(from, ' ');
+    for (; blank && count <= 0; blank = strchr(at, ' ')) {
+        at = blank + 1;
+        count = count_slots(form, at);
+    }
+    if (count > 0)
+        nb_buf_add(label, from, (size_t)(at - from));
+    else
+        nb_buf_puts(label, text);
+    nb_buf_release(&line);
+    return count > 0 ? count : 0;
+}
+
 int nb_count_figures(const struct nb_form *form, const struct nb_strip *strip)
 {
     enum { MOST_BYTES = 200 };
     int count = 0;
-    struct nb_buf text = { 0 }, figure = { 0 };
+    struct nb_buf text = { 0 };
     for (int i = 0; i < strip->n_scraps; i++) {
         if (strlen(strip->scraps[i].text) > MOST_BYTES)
             continue;
         text.len = 0;
         narrow(strip->scraps[i].text, &text);
-        const char *at = nb_buf_text(&text);
-        bool solid = text.len > 0;
-        while (solid && *at) {
-            const char *end = read_figure(form, at, &figure);
-            end = end ? end : read_dash(at);
-            if (!end)
-                break;
-            at = skip_spaces(end);
-        }
-        count += solid && !*at;
+        count += count_slots(form, nb_buf_text(&text)) > 0;
     }
     nb_buf_release(&text);
-    nb_buf_release(&figure);
     return count;
 }

@@ -35,6 +35,10 @@ struct nb_tokens {
 void nb_tokens_add(struct nb_tokens *tokens, int strip);
 void nb_import_tokens_release(struct nb_tokens *tokens);
 
+/* Sets `label` to what of a line's scrap stands before the figures that end it, blanks between, and
+ * returns how many those are. */
+int nb_split_line(const struct nb_form *form, const char *text, struct nb_buf *label);
+
 /* How many scraps of the strip are figures, and nothing but figures. */
 int nb_count_figures(const struct nb_form *form, const struct nb_strip *strip);
 
