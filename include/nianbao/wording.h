@@ -27,6 +27,7 @@ enum nb_sense {
     NB_SENSE_PARTLY,    /* only some of it: 网上, 按时 */
     NB_SENSE_AMONG,     /* what follows are parts: 其中 */
     NB_SENSE_JOINING,   /* 和 */
+    NB_SENSE_EACH,      /* numbers behind it belong to the phrases before it, in turn: 分别为 */
     NB_SENSE_AWAY,      /* ends a topic: 建议提案 */
     NB_SENSE_SHARE,     /* a part of the whole: 占 */
     NB_SENSE_AGAINST,   /* compared: 较, 同比 */
@@ -71,6 +72,8 @@ struct nb_topic {
     const char *id;
     const char *sections; /* whose texts speak of it from the start */
     const char *words, *with, *units;
+    int of;            /* the topic that this one is a part of, -1: none */
+    unsigned siblings; /* bits of the other parts of that */
 };
 
 /* What prose may say about figures: `verbs` with `objects`, or `verbs` where the topic is on. */
@@ -104,7 +107,8 @@ struct nb_wording {
 const struct nb_word *nb_wording_find(const struct nb_wording *wording, const char *text,
                                       const char *end);
 /* What the word is to that phrase and its topic: 1u << enum nb_role, where a word or a unit of the
- * topic is also a WITH or a UNIT of the phrase. NULL is no word. */
+ * topic, or of the one that is a part of, is also a WITH or a UNIT of the phrase. NULL is no word.
+ */
 unsigned nb_word_roles(const struct nb_wording *wording, const struct nb_word *word, int phrase);
 bool nb_word_has(const struct nb_word *word, enum nb_sense sense);
 /* Bits of the topics that the word names, or a shorter word with which it begins. */

@@ -56,13 +56,24 @@ static nb_wide distance(nb_wide a, nb_wide b)
     return a < b ? b - a : a - b;
 }
 
+/* What the last figure before the zeros counts: of 2200 a hundred. */
+static nb_wide round_step(nb_wide number)
+{
+    nb_wide step = 1;
+    while (number && number % (10 * step) == 0)
+        step *= 10;
+    return step;
+}
+
 static bool is_near(enum nb_exactness exactness, nb_wide number, nb_wide value)
 {
     switch (exactness) {
     case NB_EXACT:
         break;
     case NB_ABOUT:
-        return distance(number, value) * 5 <= value;
+        return distance(number, value) * 10 <= value;
+    case NB_SOME_MORE:
+        return number <= value && value < number + 2 * round_step(number);
     case NB_NOT_LESS:
         return number <= value && value <= 2 * number;
     case NB_LESS:
@@ -79,6 +90,14 @@ static nb_wide scale_of(const char *unit, size_t len)
     while (exponent-- > 0)
         scale *= 10;
     return scale;
+}
+
+nb_wide nb_judge_in_units_of(const struct nb_judge *judge, int cell, const struct nb_word *unit,
+                             nb_wide value)
+{
+    const char *own = judge->form->cells[cell].unit;
+    bool differs = own && unit && (strlen(own) != unit->len_bytes || strncmp(own, unit->text, unit->len_bytes) != 0);
+    return differs ? value * scale_of(unit->text, unit->len_bytes) / scale_of(own, strlen(own)) : value;
 }
 
 bool nb_judge_fits(const struct nb_judge *judge, const struct nb_statement *statement, int cell,
@@ -108,7 +127,10 @@ static int cell_in(const struct nb_table *table, int row, int column)
 static bool cross(const struct nb_judge *judge, const struct nb_equation *rows,
                   const struct nb_equation *columns, nb_wide *value)
 {
+    const struct nb_table *table = judge->form->cells[rows->terms[0].cell].table;
     *value = 0;
+    if (table->rows.n_leaves == 1 || table->columns.n_leaves == 1)
+        return false; /* any two cells of a line would cross */
     for (int i = 0; i < rows->n_terms; i++) {
         const struct nb_cell *row = &judge->form->cells[rows->terms[i].cell];
         for (int j = 0; j < columns->n_terms; j++) {

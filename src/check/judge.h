@@ -25,6 +25,9 @@ bool nb_judge_last_sum(const struct nb_judge *judge, const struct nb_equation *s
 /* Can the number of the statement mean that sum, whose first cell is `cell`? */
 bool nb_judge_fits(const struct nb_judge *judge, const struct nb_statement *statement, int cell,
                    nb_wide value);
+/* A value stated with that unit, NULL: without one, in the unit of the cell: 元 in 万元. */
+nb_wide nb_judge_in_units_of(const struct nb_judge *judge, int cell, const struct nb_word *unit,
+                             nb_wide value);
 const struct nb_phrase *nb_judge_phrase(const struct nb_judge *judge,
                                         const struct nb_statement *statement, int index);
 /* The bytes of the text as one line for quoting. */

@@ -37,6 +37,14 @@ struct values {
     bool unknown; /* a sum has a blank cell */
 };
 
+/* The first cell that the statement may mean, -1: none. */
+static int first_cell(const struct nb_judge *judge, const struct nb_statement *statement)
+{
+    const struct nb_phrase *phrase =
+        statement->n_meant ? nb_judge_phrase(judge, statement, 0) : NULL;
+    return phrase && phrase->n_equals ? phrase->equals[0].terms[0].cell : -1;
+}
+
 static void add_value(struct values *values, nb_wide value, const struct nb_equation *sum)
 {
     if (values->count == MOST_VALUES)
@@ -45,20 +53,30 @@ static void add_value(struct values *values, nb_wide value, const struct nb_equa
     values->items[values->count++] = value;
 }
 
+/* The number of `other` in the unit of the cells that `statement` means. */
+static nb_wide stated_value(const struct nb_judge *judge, const struct nb_statement *statement,
+                            const struct nb_statement *other)
+{
+    int cell = first_cell(judge, statement);
+    return cell < 0 ? other->number.value
+                    : nb_judge_in_units_of(judge, cell, other->unit, other->number.value);
+}
+
 /* A number that is one of the sums means that one and no other. */
 static struct values values_of(const struct nb_judge *judge, const struct nb_statement *statement)
 {
     struct values values = { .count = 0 };
     bool plain = nb_statement_is_plain(statement);
+    nb_wide number = stated_value(judge, statement, statement);
     if (plain)
-        add_value(&values, statement->number.value, NULL);
+        add_value(&values, number, NULL);
     for (int i = 0; i < statement->n_meant; i++) {
         const struct nb_phrase *phrase = nb_judge_phrase(judge, statement, i);
         for (int j = 0; j < phrase->n_equals; j++) {
             nb_wide value;
             if (!nb_judge_sum(judge, &phrase->equals[j], &value)) {
                 values.unknown = true;
-            } else if (plain && value == statement->number.value) {
+            } else if (plain && value == number) {
                 values = (struct values) { .count = 0 };
                 add_value(&values, value, &phrase->equals[j]);
                 return values;
@@ -97,18 +115,25 @@ static void add_sums(const struct nb_judge *judge, const struct nb_phrase *phras
     }
 }
 
+static bool is_of_topic(const struct nb_phrase *phrase, const struct nb_topic *topic,
+                        const struct nb_topic *topics)
+{
+    return phrase->topic >= 0 && (phrase->topic == topic - topics || phrase->topic == topic->of);
+}
+
 /* The totals of the topic are the sums of its phrases that are no parts; a topic without such may
  * mean any. */
 static void add_totals(const struct nb_judge *judge, int topic, struct wholes *wholes)
 {
     const struct nb_wording *wording = judge->form->wording;
+    const struct nb_topic *topics = wording->topics;
     bool has_totals = false;
     for (int i = 0; i < wording->n_phrases; i++)
-        has_totals =
-            has_totals || (wording->phrases[i].topic == topic && !wording->phrases[i].adds);
+        has_totals = has_totals || (is_of_topic(&wording->phrases[i], &topics[topic], topics) &&
+                                    !wording->phrases[i].adds);
     for (int i = 0; i < wording->n_phrases; i++) {
         const struct nb_phrase *phrase = &wording->phrases[i];
-        if (phrase->topic == topic && !(has_totals && phrase->adds))
+        if (is_of_topic(phrase, &topics[topic], topics) && !(has_totals && phrase->adds))
             add_sums(judge, phrase, wholes);
     }
 }
@@ -189,11 +214,17 @@ static void judge_share(struct nb_judge *judge, const struct nb_rate *rate)
 
 /* ---- growth and change ---- */
 
-static bool is_growth(nb_wide now, nb_wide before, const struct nb_rate *rate)
+static bool is_growth(const struct nb_judge *judge, nb_wide now, nb_wide before,
+                      const struct nb_rate *rate)
 {
     nb_wide change = rate->falls ? before - now : now - before;
-    return rate->kind == NB_RATE_CHANGE ? change == rate->number.value
-                                        : nb_judge_is_percent(change, before, &rate->number);
+    if (rate->kind != NB_RATE_CHANGE)
+        return nb_judge_is_percent(change, before, &rate->number);
+    int cell = first_cell(judge, &judge->statements->items[rate->statement]);
+    nb_wide stated = nb_judge_in_units_of(judge, cell, rate->unit, rate->number.value);
+    nb_wide step = nb_judge_in_units_of(judge, cell, rate->unit, rate->number.step);
+    bool rounded = step != MILLION || judge->form->cells[cell].kind == NB_AMOUNT; /* 6.12万 */
+    return change == stated || (rounded && magnitude(change - stated) < step);
 }
 
 /* Is it growth from another quantity that the sentence states? */
@@ -207,7 +238,8 @@ static bool grows_from_stated(const struct nb_judge *judge, const struct nb_rate
         if (i == rate->statement || other->sentence != first)
             continue;
         for (int j = 0; j < values->count; j++) {
-            if (is_growth(values->items[j], other->number.value, rate))
+            nb_wide before = stated_value(judge, &statements->items[rate->statement], other);
+            if (is_growth(judge, values->items[j], before, rate))
                 return true;
         }
     }
@@ -226,7 +258,7 @@ static bool grows_from_last(const struct nb_judge *judge, const struct nb_rate *
                 continue;
             if (!nb_judge_last_sum(judge, values->sums[j], &last))
                 *unknown = true;
-            else if (is_growth(values->items[i], last, rate))
+            else if (is_growth(judge, values->items[i], last, rate))
                 return true;
         }
     }
@@ -264,7 +296,7 @@ static void judge_growth(struct nb_judge *judge, const struct nb_rate *rate)
 {
     const struct nb_statement *statement = &judge->statements->items[rate->statement];
     struct values values = values_of(judge, statement);
-    bool unknown = values.unknown || !judge->facts->prior || !statement->n_meant ||
+    bool unknown = values.unknown || !judge->facts->prior || first_cell(judge, statement) < 0 ||
                    statement->is_sum || nb_judge_phrase(judge, statement, 0)->n_over;
     if (unknown || grows_from_stated(judge, rate, &values) ||
         grows_from_last(judge, rate, &values, &unknown) || unknown)
@@ -277,7 +309,8 @@ void nb_judge_rates(struct nb_judge *judge)
     const struct nb_statements *statements = judge->statements;
     for (int i = 0; i < statements->n_rates; i++) {
         const struct nb_rate *rate = &statements->rates[i];
-        if (judge->told[rate->statement] || rate->number.value > NB_MOST_PERCENT)
+        bool percent = rate->kind != NB_RATE_CHANGE;
+        if (judge->told[rate->statement] || (percent && rate->number.value > NB_MOST_PERCENT))
             continue;
         if (rate->kind == NB_RATE_SHARE)
             judge_share(judge, rate);

@@ -198,8 +198,7 @@ static bool is_behind_quantity(const struct nb_reading *reading, int enumeration
            nb_reading_is(reading, enumeration - 2, NB_TOKEN_NUMBER);
 }
 
-/* Can a phrase begin right behind that token? */
-static bool is_boundary(const struct nb_reading *reading, int token)
+bool nb_match_may_begin(const struct nb_reading *reading, int token)
 {
     const struct nb_token *at = nb_reading_token(reading, token);
     if (!at)
@@ -258,8 +257,7 @@ bool nb_match_is_own(const struct nb_reading *reading, int token)
            (now || !reading->elsewhen);
 }
 
-/* Is there a word in the clause with which the phrase is never meant? */
-static bool is_never_meant(const struct nb_reading *reading, int phrase, int token)
+bool nb_match_is_never(const struct nb_reading *reading, int phrase, int token)
 {
     for (int step = -1; step <= 1; step += 2) {
         for (int i = token, steps = 0; steps < NB_MOST_STEPS; i += step, steps++) {
@@ -334,11 +332,28 @@ static bool walk_right(struct attempt *attempt, int behind)
 
 /* ---- an attempt ---- */
 
-/* 作出行政许可决定415件、行政处罚决定12件: the verb of the phrase before goes on. */
+static bool is_named_or_on(const struct nb_reading *reading, int topic, unsigned named, bool ahead)
+{
+    return topic < 0 || (named >> topic & 1u) || nb_reading_is_on(reading, topic, ahead);
+}
+
+bool nb_match_is_on_topic(const struct nb_reading *reading, int phrase, unsigned topics)
+{
+    const struct nb_phrase *at = phrase_of(reading, phrase);
+    const struct nb_topic *all = reading->reporter->wording->topics;
+    /* a part that its words name needs its whole as well */
+    return is_named_or_on(reading, at->topic, topics, at->adds) &&
+           (at->topic < 0 || is_named_or_on(reading, all[at->topic].of, topics, at->adds));
+}
+
+/* 作出行政许可决定415件，行政处罚决定12件: the verb of the phrase before goes on. */
 static bool takes_verb(const struct attempt *attempt, int boundary)
 {
     const struct nb_reading *reading = attempt->reading;
-    return nb_reading_is(reading, boundary, NB_TOKEN_ENUM) &&
+    bool goes_on = nb_reading_is(reading, boundary, NB_TOKEN_ENUM) ||
+                   (nb_reading_is(reading, boundary, NB_TOKEN_COMMA) &&
+                    is_behind_quantity(reading, boundary));
+    return goes_on &&
            nb_word_roles(reading->reporter->wording, reading->verb, attempt->match.meant[0]) >>
                    NB_ROLE_VERB &
                1u;
@@ -353,25 +368,23 @@ static bool is_complete(const struct attempt *attempt, int boundary)
         return false;
     if (*phrase->objects && !object)
         return false;
-    return phrase->topic < 0 || (attempt->match.topics >> phrase->topic & 1u) ||
-           (!reading->broken && nb_reading_is_on(reading, phrase->topic, phrase->adds));
+    return nb_match_is_on_topic(reading, attempt->match.meant[0], attempt->match.topics);
 }
 
 static bool is_clear(const struct attempt *attempt, int boundary)
 {
     const struct nb_match *match = &attempt->match;
-    if (!is_boundary(attempt->reading, boundary) || !nb_match_is_own(attempt->reading, match->from))
+    if (!nb_match_may_begin(attempt->reading, boundary) || !nb_match_is_own(attempt->reading, match->from))
         return false;
     for (int i = 0; i < match->n_meant; i++) {
-        if (is_never_meant(attempt->reading, match->meant[i], match->from))
+        if (nb_match_is_never(attempt->reading, match->meant[i], match->from))
             return false;
     }
     return true;
 }
 
-/* Is the unit behind the number one of the phrase's? It may be left out before a mark; at the end
- * of a text that is being typed it may still come. */
-static bool has_unit(const struct nb_reading *reading, int phrase, int number, int unit)
+/* It may be left out before a mark; at the end of a text that is being typed it may still come. */
+bool nb_match_has_unit(const struct nb_reading *reading, int phrase, int number, int unit)
 {
     const struct nb_token *at = nb_reading_token(reading, number);
     const struct nb_phrase *meant = phrase_of(reading, phrase);
@@ -388,7 +401,7 @@ static bool attempt_phrase(const struct nb_reading *reading, int phrase, int num
     struct attempt attempt = { .reading = reading };
     attempt.match = (struct nb_match) { .from = number, .to = unit, .meant = { phrase } };
     attempt.match.n_meant = 1;
-    if (!has_unit(reading, phrase, number, unit))
+    if (!nb_match_has_unit(reading, phrase, number, unit))
         return false;
     int boundary = walk_left(&attempt, number);
     if (!walk_right(&attempt, unit + 1) || !is_complete(&attempt, boundary) ||

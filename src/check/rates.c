@@ -124,6 +124,7 @@ static void add_rate(struct nb_reading *reading, struct nb_rate rate, int number
     const struct nb_statement *about = &out->items[rate.statement];
     struct nb_span last = nb_reading_token(reading, unit)->span;
     rate.number = nb_reading_token(reading, number)->number;
+    rate.unit = unit > number ? nb_reading_token(reading, unit)->word : NULL;
     rate.span = (struct nb_span) { about->span.start, last.start + last.len - about->span.start };
     NB_GROW(out->rates, out->n_rates, out->cap_rates);
     out->rates[out->n_rates++] = rate;

@@ -1,5 +1,5 @@
 /* The state of reading a text for its statements, shared by statements.c (walking through it),
- * match.c (which phrase a number belongs to) and rates.c (percentages). */
+ * match.c (which phrase a number belongs to), row.c (rows of them) and rates.c (percentages). */
 #ifndef NIANBAO_CHECK_READING_H
 #define NIANBAO_CHECK_READING_H
 
@@ -17,6 +17,25 @@ struct nb_topics {
     unsigned named;   /* what the sentence has named so far */
     unsigned ahead;   /* what it names before any 其中, perhaps only later */
     bool away;        /* it has gone away from all that was before */
+};
+
+/* A phrase and the tokens that say it: those from `from` to `to` and the number. */
+struct nb_match {
+    int from, to;
+    const struct nb_word *verb;
+    unsigned topics; /* bits of those that its words name */
+    int meant[NB_MOST_MEANT];
+    int n_meant;
+    bool is_sum;
+};
+
+/* Names and as many numbers: 准予、驳回分别为12件、3件. The numbers before the token `end` belong to
+ * names[] in turn; where there are none, to nothing. */
+enum { NB_MOST_ROW = 16 };
+struct nb_row {
+    int numbers[NB_MOST_ROW];
+    struct nb_match names[NB_MOST_ROW];
+    int n_numbers, n_names, end;
 };
 
 struct nb_reading {
@@ -38,16 +57,7 @@ struct nb_reading {
                      * brackets the one before them */
     int whole;      /* statement that what follows is part of, -1: none */
     int whole_end;  /* token where that ends, -1: with the sentence */
-};
-
-/* A phrase and the tokens that say it: those from `from` to `to` and the number. */
-struct nb_match {
-    int from, to;
-    const struct nb_word *verb;
-    unsigned topics; /* bits of those that its words name */
-    int meant[NB_MOST_MEANT];
-    int n_meant;
-    bool is_sum;
+    struct nb_row row; /* the last one found in the sentence; `end` 0: none */
 };
 
 /* What the number or the word for none at that token belongs to; false: to nothing known. `unit`
@@ -61,6 +71,20 @@ bool nb_match_is_own(const struct nb_reading *reading, int token);
 bool nb_match_may_follow(const struct nb_reading *reading, int token);
 /* The phrase that ends right before the token `behind`, without a number. */
 bool nb_match_bare(const struct nb_reading *reading, int behind, struct nb_match *match);
+/* Can a phrase begin right behind that token? */
+bool nb_match_may_begin(const struct nb_reading *reading, int token);
+/* Is that phrase never meant in the clause of the token? */
+bool nb_match_is_never(const struct nb_reading *reading, int phrase, int token);
+/* Is the unit behind the number one of the phrase's? */
+bool nb_match_has_unit(const struct nb_reading *reading, int phrase, int number, int unit);
+/* Is the topic of the phrase on, or among `topics`, which its own words name? */
+bool nb_match_is_on_topic(const struct nb_reading *reading, int phrase, unsigned topics);
+
+/* Looks whether a row of numbers begins with this one, and sets reading->row. */
+void nb_row_read(struct nb_reading *reading, int number);
+/* What the number, which is one of the row, belongs to. */
+bool nb_row_match(const struct nb_reading *reading, int number, int unit, struct nb_match *match);
+
 /* The claim that begins with the word for none at `token`; `phrase` has that word. */
 bool nb_match_none(const struct nb_reading *reading, int token, int phrase, struct nb_match *match);
 
@@ -77,6 +101,8 @@ bool nb_reading_has(const struct nb_reading *reading, int token, enum nb_sense s
 bool nb_reading_is(const struct nb_reading *reading, int token, enum nb_token_kind kind);
 /* Is the word there that to any phrase? */
 bool nb_reading_is_any(const struct nb_reading *reading, int token, enum nb_role role);
+/* The token of the unit behind the number, with what stands between: 3500余件; else the number. */
+int nb_reading_unit(const struct nb_reading *reading, int number);
 /* Does the word there change nothing, or only how exactly a number is meant? */
 bool nb_reading_is_passive(const struct nb_reading *reading, int token);
 /* The bytes of the text from one token to another. */

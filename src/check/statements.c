@@ -14,7 +14,7 @@ struct clause {
 };
 
 /* A body named so near to the start of a clause is who acts in it. */
-enum { SUBJECT_BYTES = 30, MOST_STATEMENTS = 50000 };
+enum { SUBJECT_BYTES = 30, MOST_STATEMENTS = 50000, STOP_BYTES = 3 };
 
 static bool has(const struct nb_token *token, enum nb_sense sense)
 {
@@ -35,17 +35,32 @@ static void note_topic(struct nb_reading *reading, const struct nb_word *word)
     reading->broken = reading->broken && !named;
 }
 
+/* One part of a topic ends the others, but for those that the same sentence names. */
+static void carry_on(const struct nb_wording *wording, struct nb_topics *topics, unsigned found,
+                     unsigned *same)
+{
+    for (int i = 0; i < wording->n_topics && found; i++) {
+        if (found >> i & 1u)
+            topics->before &= ~wording->topics[i].siblings | *same | found;
+    }
+    *same |= found;
+    topics->before |= found;
+}
+
 /* Looks through the paragraph up to the sentence for words that name topics or end them. */
 static void catch_up(const struct nb_reading *reading)
 {
     struct nb_topics *topics = reading->topics;
     const struct nb_wording *wording = reading->reporter->wording;
     const char *at = reading->text + topics->upto, *end = reading->text + reading->sentence_start;
+    unsigned same = 0;
     while (at < end) {
         const struct nb_word *word = nb_wording_find(wording, at, end);
         if (nb_word_has(word, NB_SENSE_AWAY))
             topics->before = 0;
-        topics->before |= nb_word_topics(wording, word);
+        carry_on(wording, topics, nb_word_topics(wording, word), &same);
+        if (end - at >= STOP_BYTES && memcmp(at, "。", STOP_BYTES) == 0)
+            same = 0;
         if (word)
             at += word->len_bytes;
         else
@@ -54,12 +69,20 @@ static void catch_up(const struct nb_reading *reading)
     topics->upto = reading->sentence_start;
 }
 
+/* A part is on where its whole is, too. */
 bool nb_reading_is_on(const struct nb_reading *reading, int topic, bool ahead)
 {
     const struct nb_topics *topics = reading->topics;
+    const struct nb_topic *at = &reading->reporter->wording->topics[topic];
+    if (at->of >= 0 && !nb_reading_is_on(reading, at->of, ahead))
+        return false;
+    if (!*at->words)
+        return topics->initial >> topic & 1u; /* nothing ends it */
+    if (reading->broken)
+        return false;
     if (topics->named >> topic & 1u)
         return true;
-    if (topics->away)
+    if (topics->away || (topics->named & at->siblings))
         return false;
     if (ahead && (topics->ahead >> topic & 1u))
         return true;
@@ -135,8 +158,7 @@ static struct nb_statement *add_statement(struct nb_reading *reading, const stru
     return statement;
 }
 
-/* The token of the unit behind the number, with what stands between: 3500余件; else the number. */
-static int unit_of(const struct nb_reading *reading, int number)
+int nb_reading_unit(const struct nb_reading *reading, int number)
 {
     int i = number + 1;
     if (nb_reading_has(reading, i, NB_SENSE_AT_LEAST))
@@ -155,6 +177,8 @@ static enum nb_exactness exactness_of(const struct nb_reading *reading, int numb
                    { NB_SENSE_AT_LEAST, NB_NOT_LESS },
                    { NB_SENSE_BELOW, NB_LESS } };
     const int places[] = { number - 1, number + 1, unit + 1 };
+    if (number + 1 < unit && nb_reading_has(reading, number + 1, NB_SENSE_AT_LEAST))
+        return NB_SOME_MORE;
     for (size_t i = 0; i < nb_countof(senses); i++) {
         for (size_t j = 0; j < nb_countof(places); j++) {
             if (nb_reading_has(reading, places[j], senses[i].sense))
@@ -250,6 +274,8 @@ static bool match_quantity(const struct nb_reading *reading, int number, int uni
                            struct nb_match *match)
 {
     const struct nb_word *word = unit > number ? nb_reading_token(reading, unit)->word : NULL;
+    if (number < reading->row.end)
+        return nb_row_match(reading, number, unit, match);
     return !nb_reading_token(reading, number)->number.vague &&
            nb_match_number(reading, number, unit, match) &&
            !is_part_of_unknown(reading, match, word);
@@ -259,13 +285,15 @@ static bool match_quantity(const struct nb_reading *reading, int number, int uni
 static void read_quantity(struct nb_reading *reading, int number)
 {
     struct nb_match match;
-    int unit = unit_of(reading, number);
+    int unit = nb_reading_unit(reading, number);
     bool percent = nb_reading_token(reading, number)->number.percent;
     bool difference = is_difference(reading, number);
     if (difference || percent)
         nb_rates_read(reading, number, unit);
     if (difference)
         return;
+    if (number >= reading->row.end)
+        nb_row_read(reading, number);
     if (!match_quantity(reading, number, unit, &match)) {
         if (percent || !nb_reading_is_any(reading, unit, NB_ROLE_UNIT))
             return;
@@ -409,6 +437,7 @@ static void read_sentence(struct nb_reading *reading, struct nb_span sentence)
     reading->verb = NULL;
     reading->whole = reading->whole_end = -1;
     reading->broken = false;
+    reading->row.end = 0;
     read_tokens(reading);
 }
 

@@ -9,7 +9,13 @@
 enum { NB_MOST_MEANT = 4 };
 
 /* How exactly a number is meant. */
-enum nb_exactness { NB_EXACT, NB_ABOUT, NB_NOT_LESS, NB_LESS };
+enum nb_exactness {
+    NB_EXACT,
+    NB_ABOUT,
+    NB_SOME_MORE, /* 2200余件 */
+    NB_NOT_LESS,
+    NB_LESS
+};
 
 struct nb_statement {
     struct nb_span span; /* bytes of the text: the phrase with its number and unit */
@@ -34,6 +40,7 @@ struct nb_rate {
     enum nb_rate_kind kind;
     int statement;
     struct nb_number number;
+    const struct nb_word *unit; /* NULL: none */
     bool falls;
     int of[NB_MOST_MEANT]; /* phrases named as the whole: 占个人来件的 */
     int n_of;

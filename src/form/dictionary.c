@@ -210,12 +210,14 @@ const struct nb_use *nb_use_next(const struct nb_wording *wording, const struct 
 unsigned nb_word_roles(const struct nb_wording *wording, const struct nb_word *word, int phrase)
 {
     const struct nb_phrase *at = &wording->phrases[phrase];
+    int of = at->topic < 0 ? -1 : wording->topics[at->topic].of;
     unsigned roles = 0;
     for (const struct nb_use *use = nb_word_uses(wording, word); use;
          use = nb_use_next(wording, use)) {
         bool topic = use->role >= NB_ROLE_TOPIC && use->role <= NB_ROLE_TOPIC_UNIT;
         bool hidden = use->role == NB_ROLE_TOPIC_UNIT && *at->units;
-        if (use->role != NB_ROLE_SELF && !hidden && use->index == (topic ? at->topic : phrase))
+        bool meant = topic ? use->index == at->topic || use->index == of : use->index == phrase;
+        if (use->role != NB_ROLE_SELF && !hidden && meant)
             roles |= bits_of(use->role);
     }
     return roles;

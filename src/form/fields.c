@@ -134,8 +134,8 @@ bool nb_build_is_doubtful(const struct nb_build *build, const char *address)
 static int unknown_key(struct nb_build *build, const struct nb_tree *value,
                        const struct nb_field *fields, size_t n_fields)
 {
-    enum { MOST = 24 };
-    const char *keys[MOST];
+    enum { MOST = 32 };
+    const char *keys[MOST] = { NULL };
     assert(n_fields <= MOST);
     for (size_t i = 0; i < n_fields; i++)
         keys[i] = fields[i].key;

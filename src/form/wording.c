@@ -31,6 +31,28 @@ static void take_topic_id(struct nb_build *build, const struct nb_tree *value, v
     }
 }
 
+static int find_topic(const struct nb_wording *wording, const char *id, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (strcmp(wording->topics[i].id, id) == 0)
+            return i;
+    }
+    return -1;
+}
+
+/* One that stands before it and is no part itself. */
+static void take_topic_of(struct nb_build *build, const struct nb_tree *value, void *target)
+{
+    struct nb_topic *topic = target;
+    const struct nb_wording *wording = build->form->wording;
+    if (value->type == NB_TREE_TEXT)
+        topic->of = find_topic(wording, value->text, wording->n_topics - 1);
+    if (topic->of < 0 || wording->topics[topic->of].of >= 0) {
+        topic->of = -1;
+        nb_build_value_fault(build, value, " topics 里在它前面的话题");
+    }
+}
+
 static bool has_section(const struct nb_form *form, const char *id, size_t len)
 {
     for (int i = 0; i < form->n_sections; i++) {
@@ -54,20 +76,17 @@ static void check_sections(struct nb_build *build, const struct nb_tree *map, co
 static const struct nb_field topic_fields[] = {
     OTHER("id", true, take_topic_id),       WORDS("sections", struct nb_topic, sections),
     WORDS("words", struct nb_topic, words), WORDS("with", struct nb_topic, with),
-    WORDS("units", struct nb_topic, units),
+    WORDS("units", struct nb_topic, units), OTHER("of", false, take_topic_of),
 };
 
 static void take_topic(struct nb_build *build, const struct nb_tree *value, void *target)
 {
     struct nb_phrase *phrase = target;
     const struct nb_wording *wording = build->form->wording;
-    for (int i = 0; value->type == NB_TREE_TEXT && i < wording->n_topics; i++) {
-        if (strcmp(wording->topics[i].id, value->text) == 0) {
-            phrase->topic = i;
-            return;
-        }
-    }
-    nb_build_value_fault(build, value, " topics 里的话题");
+    if (value->type == NB_TREE_TEXT)
+        phrase->topic = find_topic(wording, value->text, wording->n_topics);
+    if (phrase->topic < 0)
+        nb_build_value_fault(build, value, " topics 里的话题");
 }
 
 static void take_equals(struct nb_build *build, const struct nb_tree *value, void *target)
@@ -135,6 +154,7 @@ static const struct nb_field word_fields[] = {
     SENSE("against", NB_SENSE_AGAINST),   SENSE("rise", NB_SENSE_RISE),
     SENSE("fall", NB_SENSE_FALL),         SENSE("about", NB_SENSE_ABOUT),
     SENSE("at_least", NB_SENSE_AT_LEAST), SENSE("below", NB_SENSE_BELOW),
+    SENSE("each", NB_SENSE_EACH),
 };
 
 static void read_topics(struct nb_build *build, const struct nb_tree *list,
@@ -149,9 +169,14 @@ static void read_topics(struct nb_build *build, const struct nb_tree *list,
     wording->topics = topics;
     for (const struct nb_tree *map = list->first; map; map = map->next) {
         struct nb_topic *topic = &topics[wording->n_topics++];
-        *topic = (struct nb_topic) { "", "", "", "", "" };
+        *topic = (struct nb_topic) { "", "", "", "", "", .of = -1 };
         nb_build_fields(build, map, "topics", topic_fields, nb_countof(topic_fields), topic);
         check_sections(build, map, topic->sections);
+    }
+    for (int i = 0; i < wording->n_topics; i++) {
+        for (int j = 0; j < wording->n_topics; j++)
+            topics[i].siblings |=
+                j != i && topics[i].of >= 0 && topics[j].of == topics[i].of ? 1u << j : 0;
     }
 }
 
