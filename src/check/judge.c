@@ -96,8 +96,11 @@ nb_wide nb_judge_in_units_of(const struct nb_judge *judge, int cell, const struc
                              nb_wide value)
 {
     const char *own = judge->form->cells[cell].unit;
-    bool differs = own && unit && (strlen(own) != unit->len_bytes || strncmp(own, unit->text, unit->len_bytes) != 0);
-    return differs ? value * scale_of(unit->text, unit->len_bytes) / scale_of(own, strlen(own)) : value;
+    bool differs =
+        own && unit &&
+        (strlen(own) != unit->len_bytes || strncmp(own, unit->text, unit->len_bytes) != 0);
+    return differs ? value * scale_of(unit->text, unit->len_bytes) / scale_of(own, strlen(own))
+                   : value;
 }
 
 bool nb_judge_fits(const struct nb_judge *judge, const struct nb_statement *statement, int cell,

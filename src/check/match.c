@@ -161,11 +161,20 @@ static bool is_understood(const struct nb_reading *reading, int open, int close)
     return true;
 }
 
+/* 甲件（12件） */
+static bool is_alone_in_brackets(const struct attempt *attempt, int number)
+{
+    const struct nb_token *open = nb_reading_token(attempt->reading, number - 1);
+    return open && open->kind == NB_TOKEN_OPEN && open->bracket == attempt->match.to + 1;
+}
+
 /* The token before which the phrase begins, having taken its words to the right of it. */
 static int walk_left(struct attempt *attempt, int behind)
 {
     const struct nb_reading *reading = attempt->reading;
     int i = behind - 1;
+    if (is_alone_in_brackets(attempt, behind))
+        attempt->match.from = i--;
     for (int steps = 0; i >= 0 && steps < NB_MOST_STEPS; steps++) {
         const struct nb_token *at = nb_reading_token(reading, i);
         unsigned roles = roles_of(attempt, i);
@@ -198,6 +207,13 @@ static bool is_behind_quantity(const struct nb_reading *reading, int enumeration
            nb_reading_is(reading, enumeration - 2, NB_TOKEN_NUMBER);
 }
 
+/* 分别为甲件12件、乙件3件: nothing is left out of it. */
+static bool is_before_names(const struct nb_reading *reading, int token)
+{
+    return nb_reading_has(reading, token, NB_SENSE_EACH) &&
+           nb_reading_is_any(reading, token + 1, NB_ROLE_VERB);
+}
+
 bool nb_match_may_begin(const struct nb_reading *reading, int token)
 {
     const struct nb_token *at = nb_reading_token(reading, token);
@@ -220,6 +236,7 @@ bool nb_match_may_begin(const struct nb_reading *reading, int token)
         break;
     }
     return at->is_self || is_behind_quantity(reading, token + 1) ||
+           is_before_names(reading, token) ||
            has_any(reading, token,
                    bit(NB_SENSE_NOW) | bit(NB_SENSE_EVERYONE) | bit(NB_SENSE_AMONG) |
                        bit(NB_SENSE_JOINING) | bit(NB_SENSE_LAST_YEAR));
@@ -238,8 +255,8 @@ bool nb_match_is_own(const struct nb_reading *reading, int token)
             break;
         if (at->kind == NB_TOKEN_CLOSE && at->bracket >= 0)
             i = at->bracket;
-        if (steps == NB_MOST_STEPS || nb_word_has(at->word, NB_SENSE_PARTLY) ||
-            nb_word_has(at->word, NB_SENSE_HEDGE))
+        bool partly = nb_word_has(at->word, NB_SENSE_PARTLY) && !is_before_names(reading, i);
+        if (steps == NB_MOST_STEPS || partly || nb_word_has(at->word, NB_SENSE_HEDGE))
             return false;
         self = self || at->is_self;
         now = now || nb_word_has(at->word, NB_SENSE_NOW);
@@ -350,9 +367,9 @@ bool nb_match_is_on_topic(const struct nb_reading *reading, int phrase, unsigned
 static bool takes_verb(const struct attempt *attempt, int boundary)
 {
     const struct nb_reading *reading = attempt->reading;
-    bool goes_on = nb_reading_is(reading, boundary, NB_TOKEN_ENUM) ||
-                   (nb_reading_is(reading, boundary, NB_TOKEN_COMMA) &&
-                    is_behind_quantity(reading, boundary));
+    bool goes_on =
+        nb_reading_is(reading, boundary, NB_TOKEN_ENUM) ||
+        (nb_reading_is(reading, boundary, NB_TOKEN_COMMA) && is_behind_quantity(reading, boundary));
     return goes_on &&
            nb_word_roles(reading->reporter->wording, reading->verb, attempt->match.meant[0]) >>
                    NB_ROLE_VERB &
@@ -374,7 +391,8 @@ static bool is_complete(const struct attempt *attempt, int boundary)
 static bool is_clear(const struct attempt *attempt, int boundary)
 {
     const struct nb_match *match = &attempt->match;
-    if (!nb_match_may_begin(attempt->reading, boundary) || !nb_match_is_own(attempt->reading, match->from))
+    if (!nb_match_may_begin(attempt->reading, boundary) ||
+        !nb_match_is_own(attempt->reading, match->from))
         return false;
     for (int i = 0; i < match->n_meant; i++) {
         if (nb_match_is_never(attempt->reading, match->meant[i], match->from))

@@ -59,7 +59,7 @@ static int find_growth(const struct nb_reading *reading, int number, bool *falls
         if (moves)
             from = i;
     }
-    return against ? from : -1;
+    return against || reading->compared ? from : -1;
 }
 
 /* The quantity that ends right before the token, -1: none. */

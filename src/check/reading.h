@@ -29,13 +29,15 @@ struct nb_match {
     bool is_sum;
 };
 
-/* Names and as many numbers: 准予、驳回分别为12件、3件. The numbers before the token `end` belong to
- * names[] in turn; where there are none, to nothing. */
+/* Names and as many numbers: 准予、驳回分别为12件、3件. The numbers before the token `end` belong
+ * to names[] in turn; where there are none, to nothing. */
 enum { NB_MOST_ROW = 16 };
 struct nb_row {
     int numbers[NB_MOST_ROW];
     struct nb_match names[NB_MOST_ROW];
-    int n_numbers, n_names, end;
+    int n_numbers, n_names;
+    int names_end; /* their last token */
+    int end;
 };
 
 struct nb_reading {
@@ -50,6 +52,7 @@ struct nb_reading {
 
     /* what clauses before this one say of it */
     bool foreign, elsewhen, hedged;
+    bool compared; /* 与上年相比，… */
 
     const struct nb_word *verb; /* of the last phrase found in the sentence, NULL: none */
     int sentence;               /* the first statement of the sentence */

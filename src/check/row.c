@@ -7,6 +7,9 @@
  * as numbers, or one of them is not understood, the numbers belong to nothing. */
 #include "reading.h"
 
+/* What makes a word one of a phrase. */
+enum { OWN = 1 << NB_ROLE_VERB | 1 << NB_ROLE_OBJECT | 1 << NB_ROLE_WITH };
+
 static bool separates(const struct nb_reading *reading, int token)
 {
     return nb_reading_is(reading, token, NB_TOKEN_ENUM) ||
@@ -35,24 +38,24 @@ static bool is_naming(const struct nb_reading *reading, int token)
 {
     const struct nb_token *at = nb_reading_token(reading, token);
     bool word = at && at->kind == NB_TOKEN_WORD && !at->is_self && !at->is_other;
-    return word &&
-           (nb_reading_is_passive(reading, token) || nb_reading_is_any(reading, token, NB_ROLE_VERB) ||
-            nb_reading_is_any(reading, token, NB_ROLE_OBJECT) ||
-            nb_reading_is_any(reading, token, NB_ROLE_WITH) ||
-            nb_reading_is_any(reading, token, NB_ROLE_TOPIC) ||
-            nb_reading_is_any(reading, token, NB_ROLE_TOPIC_WITH));
+    return word && (nb_reading_is_passive(reading, token) ||
+                    nb_reading_is_any(reading, token, NB_ROLE_VERB) ||
+                    nb_reading_is_any(reading, token, NB_ROLE_OBJECT) ||
+                    nb_reading_is_any(reading, token, NB_ROLE_WITH) ||
+                    nb_reading_is_any(reading, token, NB_ROLE_TOPIC) ||
+                    nb_reading_is_any(reading, token, NB_ROLE_TOPIC_WITH));
 }
 
 static unsigned roles_of(const struct nb_reading *reading, int token, int phrase)
 {
-    return nb_word_roles(reading->reporter->wording, nb_reading_token(reading, token)->word, phrase);
+    return nb_word_roles(reading->reporter->wording, nb_reading_token(reading, token)->word,
+                         phrase);
 }
 
 /* Is the phrase what the tokens of one name say? Its verb may stand in the name before: 作出甲、乙.
  */
 static bool names(const struct nb_reading *reading, int phrase, int from, int to, int row_from)
 {
-    enum { OWN = 1 << NB_ROLE_VERB | 1 << NB_ROLE_OBJECT | 1 << NB_ROLE_WITH };
     const struct nb_phrase *at = &reading->reporter->wording->phrases[phrase];
     unsigned seen = 0;
     for (int i = from; i <= to; i++) {
@@ -104,11 +107,18 @@ static void read_names(const struct nb_reading *reading, int from, int to, struc
     }
 }
 
-/* The last token of the names before the number, and whether it is said that they come in turn. */
+/* The last token of the names before the number. Behind 分别 may stand more that belongs to all:
+ * 甲、乙分别提交申请12件和3件. */
 static int names_end(const struct nb_reading *reading, int number)
 {
     int to = number - 1;
-    while (nb_reading_has(reading, to, NB_SENSE_EACH) || nb_reading_is_passive(reading, to))
+    for (int i = to; number - i < NB_MOST_STEPS; i--) {
+        if (nb_reading_has(reading, i, NB_SENSE_EACH))
+            return i - 1;
+        if (!is_naming(reading, i))
+            break;
+    }
+    while (nb_reading_is_passive(reading, to))
         to--;
     return to;
 }
@@ -142,7 +152,19 @@ void nb_row_read(struct nb_reading *reading, int number)
     if (row.n_names != row.n_numbers || !nb_match_may_begin(reading, from - 1) ||
         !nb_match_is_own(reading, from))
         row.n_names = 0;
+    row.names_end = to;
     reading->row = row;
+}
+
+/* Do all tokens from `from` up to the number go with the phrase? */
+static bool goes_on(const struct nb_reading *reading, int phrase, int from, int number)
+{
+    for (int i = from; i < number; i++) {
+        if (!(roles_of(reading, i, phrase) & OWN) && !nb_reading_is_passive(reading, i) &&
+            !nb_reading_has(reading, i, NB_SENSE_EACH))
+            return false;
+    }
+    return true;
 }
 
 bool nb_row_match(const struct nb_reading *reading, int number, int unit, struct nb_match *match)
@@ -162,7 +184,8 @@ bool nb_row_match(const struct nb_reading *reading, int number, int unit, struct
     match->n_meant = 0;
     for (int i = 0; i < row->names[place].n_meant; i++) {
         int phrase = row->names[place].meant[i];
-        if (nb_match_has_unit(reading, phrase, number, unit) &&
+        if (goes_on(reading, phrase, row->names_end + 1, row->numbers[0]) &&
+            nb_match_has_unit(reading, phrase, number, unit) &&
             nb_match_is_on_topic(reading, phrase, topics) &&
             !nb_match_is_never(reading, phrase, match->from))
             match->meant[match->n_meant++] = phrase;

@@ -11,6 +11,7 @@
 struct clause {
     size_t start; /* bytes of the text */
     bool aside, foreign, self, elsewhen, now, against;
+    bool lately, counts; /* last year; any number */
 };
 
 /* A body named so near to the start of a clause is who acts in it. */
@@ -116,6 +117,7 @@ static void note_scope(struct nb_reading *reading, struct clause *clause,
     }
     clause->aside = clause->aside || has(token, NB_SENSE_ASIDE);
     clause->against = clause->against || has(token, NB_SENSE_AGAINST);
+    clause->lately = clause->lately || has(token, NB_SENSE_LAST_YEAR);
     if (has(token, NB_SENSE_NOW)) {
         clause->now = true;
         clause->elsewhen = false;
@@ -137,6 +139,8 @@ static void end_clause(struct nb_reading *reading, struct clause *clause, size_t
         reading->elsewhen = false;
     else if (clause->elsewhen && !clause->against)
         reading->elsewhen = true;
+    if (clause->against && clause->lately && !clause->counts)
+        reading->compared = true;
     *clause = (struct clause) { .start = next };
 }
 
@@ -397,6 +401,7 @@ static void read_token(struct nb_reading *reading, struct clause *clause, int i)
         note_topic(reading, token->word);
     if (has(token, NB_SENSE_AMONG))
         begin_parts(reading, i);
+    clause->counts = clause->counts || token->kind == NB_TOKEN_NUMBER;
     if (token->kind == NB_TOKEN_NUMBER)
         read_quantity(reading, i);
     else if (nb_reading_is_any(reading, i, NB_ROLE_NONE))
@@ -436,7 +441,7 @@ static void read_sentence(struct nb_reading *reading, struct nb_span sentence)
     reading->topics->away = false;
     reading->verb = NULL;
     reading->whole = reading->whole_end = -1;
-    reading->broken = false;
+    reading->broken = reading->compared = false;
     reading->row.end = 0;
     read_tokens(reading);
 }
