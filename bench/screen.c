@@ -10,7 +10,7 @@
 enum { ROUNDS = 31, KEYS = 60, ROWS = 30, COLUMNS = 100 };
 
 struct play {
-    char *command[3];
+    char *command[4];
     const char *open;             /* the keys that lead to a table */
     const char *move[2], *figure; /* there and back; one figure */
 };
@@ -103,19 +103,25 @@ static void prepare(const char *nianbao, const char *draft, const char *folder)
 
 void bench_screens(char *nianbao, const char *draft, char *floor_page, const char *folder)
 {
-    char *copy = NULL, *page = NULL;
+    char *copy = NULL, *page = NULL, *records = NULL;
     prepare(nianbao, draft, folder);
-    if (asprintf(&copy, "%s/2024.yaml", folder) < 0 || asprintf(&page, "%s/page", folder) < 0)
+    if (asprintf(&copy, "%s/2024.yaml", folder) < 0 || asprintf(&page, "%s/page", folder) < 0 ||
+        asprintf(&records, "%s/records", folder) < 0)
         exit(1);
     const struct play own = { { nianbao, copy, NULL }, "\0333", { "\033OB", "\033OA" }, "7\r" };
     const struct play floor = { { floor_page, page, NULL }, "", { "\033OB", "\033OA" }, "7" };
+    const struct play keeping = { { floor_page, page, records, NULL }, "", { NULL }, "7\r" };
     const char *const own_figure[] = { own.figure, own.figure };
     const char *const floor_figure[] = { floor.figure, floor.figure };
+    const char *const kept_figure[] = { keeping.figure, keeping.figure };
     compare("first paint of a draft / a bare curses page", &own, NULL, &floor, NULL,
             "at most 1.25");
     compare("cursor move / the same", &own, own.move, &floor, floor.move, "at most 2");
     compare("committed figure / a digit and three sums", &own, own_figure, &floor, floor_figure,
             "at most 2 and 400 bytes, with its journal on the disk");
+    compare("the same / and Enter, and a record on the disk", &own, own_figure, &keeping,
+            kept_figure, "no more than that");
+    free(records);
     free(copy);
     free(page);
 }
