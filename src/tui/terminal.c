@@ -201,6 +201,7 @@ struct tui_terminal *tui_terminal_open(const struct tui_terminal_options *option
     terminal->wide_ambiguous = options->ambiguous == TUI_AMBIGUOUS_WIDE;
     terminal->mouse = has_capability("kmous");
     set_escdelay(100);
+    endwin(); /* until it was left once, ncurses writes to the terminal after each cursor motion */
     learn_way_back();
     start(terminal);
     terminal->color = start_colors();
