@@ -43,7 +43,7 @@ void tui_editor_show(struct tui_editor *editor, int section)
         editor->left_at[editor->section + 1] = tui_editor_place(editor);
     struct tui_place at = editor->left_at[section + 1];
     editor->section = section;
-    editor->grid.top = editor->grid.first_column = 0;
+    editor->grid.top = editor->grid.wished_top = editor->grid.first_column = 0;
     editor->grid.has_block = editor->marking = editor->in_prose = false;
     tui_sheet_build(&editor->sheet, editor->session->form, section, !editor->session->second);
     struct tui_focus focus = tui_sheet_find(&editor->sheet, at.cell, at.text);
@@ -183,6 +183,7 @@ void tui_edit_move(struct tui_screen *screen, int step)
     struct tui_grid *grid = &editor->grid;
     bool mark = editor->marking || (step & TUI_MARKING_MOVE);
     step &= ~TUI_MARKING_MOVE;
+    grid->wished_top = grid->top;
     if (mark && !grid->has_block)
         grid->anchor = grid->focus;
     grid->has_block = mark;
@@ -192,7 +193,7 @@ void tui_edit_move(struct tui_screen *screen, int step)
     for (int i = 0; i < many; i++)
         grid->focus = tui_sheet_step(&editor->sheet, grid->focus, (enum tui_step)step);
     if (step == TUI_STEP_UP && is_same(next, grid->anchor))
-        grid->top = grid->top > 0 ? grid->top - 1 : 0;
+        grid->wished_top = tui_larger(grid->top - 1, 0);
 }
 
 void tui_edit_move_prose(struct tui_screen *screen, int motion)

@@ -301,6 +301,7 @@ static int last_shown(const struct tui_grid *grid)
 static void scroll(struct tui_grid *grid)
 {
     const struct tui_sheet *sheet = grid->sheet;
+    grid->top = grid->wished_top;
     if (grid->focus.row < grid->top)
         grid->top = grid->focus.row;
     /* what stands above the first cell of a table is worth seeing */

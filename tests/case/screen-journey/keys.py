@@ -10,9 +10,9 @@ def go(words):
     print(f"key ^G\ntype {words}\nkey Enter")
 
 
-def prose(heading, text):
+def prose(heading, text, pasted=False):
     go(heading)
-    print("type " + text.replace("\\n", "\\r"))
+    print("paste " + text if pasted else "type " + text.replace("\\n", "\\r"))
 
 
 def table(heading, section, first_keys=""):
@@ -31,5 +31,5 @@ table("收到和处理", "requests")
 table("行政复议", "disputes")
 go("行政复议")
 print(f"key Up Enter\ntype {texts['disputes.note']}\nkey Esc")
-prose("存在的主要问题", texts["problems"])
+prose("存在的主要问题", texts["problems"], pasted=True)
 prose("其他需要报告", texts["other"])
