@@ -189,7 +189,7 @@ struct nb_carry {
 struct nb_proof_words {
     struct nb_words elsewhen, outlook, period, units;                    /* years */
     struct nb_words levels, peers, offices, no_names, own, acts, guests; /* names of bodies */
-    struct nb_words templates, doubles, links;                           /* slips */
+    struct nb_words templates, doubles, once, links;                     /* slips */
 };
 
 struct nb_form {

@@ -95,6 +95,10 @@ void nb_proof_add_evidence(struct nb_buf *out, const char *from, size_t len);
 void nb_proof_add_context(struct nb_buf *out, const struct nb_proof_check *check, const char *from,
                           const char *to);
 
+/* Adds what is said once for a text: how often it is so, and the first place. */
+void nb_proof_add_counted(struct nb_proof_check *check, enum nb_message message, const char *at,
+                          size_t len, int count);
+
 /* The first of the words in the text, NULL: none. */
 const char *nb_words_find(const struct nb_words *words, const char *text, size_t len_bytes);
 /* The longest of the words that the text begins or ends with: its length, 0: none. */
@@ -108,6 +112,26 @@ void nb_proof_check_typos(struct nb_proof_check *check);    /* text.halfwidth, .
 void nb_proof_check_template(struct nb_proof_check *check); /* text.template */
 void nb_proof_check_content(struct nb_proof_check *check);  /* text.aspect, .alone, .missing */
 void nb_proof_check_copied(struct nb_proof_check *check);   /* text.copied */
+/* Marks as they come in a text; start from { 0 }. */
+enum { NB_MOST_OPEN = 8 };
+enum nb_mark_fault { NB_MARK_UNPAIRED, NB_MARK_TWICE, NB_MARK_EMPTY, NB_MARK_FAULTS };
+struct nb_mark_scan {
+    const char *open[NB_MOST_OPEN];
+    uint32_t closing[NB_MOST_OPEN]; /* what each is waiting for */
+    int depth;
+    bool lost;          /* more were open than are looked at */
+    const char *behind; /* the mark `last`, which was a point or a percent sign */
+    uint32_t last;
+    const char *first[NB_MARK_FAULTS];
+    int counts[NB_MARK_FAULTS];
+};
+/* The character from `at` to `behind`, which is no ideograph; `from` begins the line or text. */
+void nb_proof_take_mark(struct nb_mark_scan *scan, const char *from, const char *at,
+                        const char *behind, uint32_t code);
+/* With `finished` nothing will be added to the line. */
+void nb_proof_end_line(struct nb_mark_scan *scan, bool finished);
+void nb_proof_tell_marks(struct nb_proof_check *check,
+                         const struct nb_mark_scan *scan); /* text.unpaired, .marks, .empty */
 /* text.doubled; finds stretches, titles and signs of the proof on the way. */
 void nb_proof_check_words(struct nb_proof_check *check);
 /* What a run of ASCII digits is, with what stands around it; true where that was told. */

@@ -278,29 +278,28 @@ void nb_proof_check_template(struct nb_proof_check *check)
 
 /* ---- typography ---- */
 
-static void add_typo(struct nb_proof_check *check, enum nb_typo_kind kind,
-                     const struct nb_typo *first, int count)
+void nb_proof_add_counted(struct nb_proof_check *check, enum nb_message message, const char *at,
+                          size_t len, int count)
 {
-    static const enum nb_message messages[NB_TYPO_KINDS] = {
-        [NB_TYPO_HALF_WIDTH] = NB_MSG_TEXT_HALFWIDTH,
-        [NB_TYPO_BRACKETS] = NB_MSG_TEXT_BRACKETS,
-        [NB_TYPO_NUMBER] = NB_MSG_TEXT_NUMBER,
-    };
-    const char *at = check->text + first->offset;
     char number[16];
     struct nb_buf where = { 0 }, about = { 0 };
     snprintf(number, sizeof number, "%d", count);
-    nb_proof_add_context(&where, check, at, at + first->len);
+    nb_proof_add_context(&where, check, at, at + len);
     nb_buf_printf(&about, "%d | %s", count, where.data);
-    struct nb_diag *diag = nb_diag_add(check->diags, check->file, NB_NO_MARK, messages[kind],
-                                       "count", number, "where", where.data, NULL);
-    nb_proof_found(check, diag, at, first->len, about.data);
+    struct nb_diag *diag = nb_diag_add(check->diags, check->file, NB_NO_MARK, message, "count",
+                                       number, "where", where.data, NULL);
+    nb_proof_found(check, diag, at, len, about.data);
     nb_buf_release(&where);
     nb_buf_release(&about);
 }
 
 void nb_proof_check_typos(struct nb_proof_check *check)
 {
+    static const enum nb_message messages[NB_TYPO_KINDS] = {
+        [NB_TYPO_HALF_WIDTH] = NB_MSG_TEXT_HALFWIDTH,
+        [NB_TYPO_BRACKETS] = NB_MSG_TEXT_BRACKETS,
+        [NB_TYPO_NUMBER] = NB_MSG_TEXT_NUMBER,
+    };
     const struct nb_typo *first[NB_TYPO_KINDS] = { NULL };
     int counts[NB_TYPO_KINDS] = { 0 };
     struct nb_typos typos = { 0 };
@@ -313,7 +312,8 @@ void nb_proof_check_typos(struct nb_proof_check *check)
     }
     for (int kind = 0; kind < NB_TYPO_KINDS; kind++) {
         if (first[kind])
-            add_typo(check, (enum nb_typo_kind)kind, first[kind], counts[kind]);
+            nb_proof_add_counted(check, messages[kind], check->text + first[kind]->offset,
+                                 first[kind]->len, counts[kind]);
     }
     nb_typos_release(&typos);
 }

@@ -18,6 +18,7 @@ enum { BYTES = 3 }; /* of an ideograph */
 struct scan {
     struct nb_proof_check *check;
     struct nb_proof *proof;
+    struct nb_mark_scan marks;
     const char *start; /* of the stretch */
     uint64_t hash;     /* of its characters so far, without blanks */
     int count;
@@ -32,6 +33,12 @@ static bool ends_word(const struct nb_proof_check *check, const char *behind)
     const char *next = behind;
     return behind == check->end || !nb_utf8_is_ideograph(nb_utf8_next(&next)) ||
            nb_words_prefix(&check->form->proof.links, behind, (size_t)(check->end - behind));
+}
+
+/* 没有没有 is never right, whatever follows. */
+static bool is_said_once(const struct nb_proof_check *check, const char *from, size_t len)
+{
+    return nb_words_prefix(&check->form->proof.once, from, len) == len;
 }
 
 /* 研究研究 may be said; 一个一个 is how one counts. */
@@ -79,7 +86,8 @@ static void take_doubled(struct nb_proof_check *check, const char *from, size_t 
 {
     const char *behind = from + 2 * len;
     if (check->diags->count < NB_MOST_FOUND && !is_shorter(check, from, len, before) &&
-        !may_be_doubled(check, from) && (len > LEAST_WORD * BYTES || ends_word(check, behind)))
+        !may_be_doubled(check, from) &&
+        (len > LEAST_WORD * BYTES || ends_word(check, behind) || is_said_once(check, from, len)))
         add_doubled(check, from, behind);
 }
 
@@ -161,7 +169,9 @@ static const char *scan_sign(struct scan *scan, const char *at)
     scan->proof->signs[code / 64 % 4] |= (uint64_t)1 << code % 64;
     if (code == U'《')
         add_title(scan->proof, at);
+    nb_proof_take_mark(&scan->marks, scan->proof->text, at, behind, code);
     if (code == '\n') {
+        nb_proof_end_line(&scan->marks, true);
         end_stretch(scan, at);
     } else if (code != ' ' && code != '\t' && code != U'　') {
         if (!scan->count++)
@@ -180,4 +190,7 @@ void nb_proof_check_words(struct nb_proof_check *check)
     while (at < check->end)
         at = is_ideograph(at) ? scan_run(&scan, at) : scan_sign(&scan, at);
     end_stretch(&scan, at);
+    bool stopped = scan.marks.behind == check->end && scan.marks.last == U'。';
+    nb_proof_end_line(&scan.marks, stopped || check->final);
+    nb_proof_tell_marks(check, &scan.marks);
 }

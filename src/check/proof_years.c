@@ -10,6 +10,7 @@
 
 #include "nianbao/text.h"
 #include "proof.h"
+#include "tokens.h"
 
 static const char year_sign[] = "年", month_sign[] = "月", day_sign[] = "日";
 
@@ -145,6 +146,35 @@ static const char *find_outlook(const struct nb_proof_check *check)
     return check->end;
 }
 
+/* Does the text begin with the year, and its first sentence speak of the body that reports? That is
+ * how last year's text begins. */
+static bool opens_report(const struct nb_proof_check *check, const char *at, const char *end)
+{
+    enum { NUMBERING = 16 }; /* bytes: （一） and blanks */
+    if (at - check->text > NUMBERING || memchr(check->text, '\n', (size_t)(at - check->text)))
+        return false;
+    const struct nb_own_name *own = &check->checker->proofs->own;
+    if (memmem(at, (size_t)(end - at), own->brief, own->brief_len))
+        return own->brief_len > 0;
+    struct nb_reporter reporter = { check->form->wording, check->checker->proofs->unit, 0 };
+    for (int i = 0; i < reporter.wording->n_selves; i++) {
+        const char *words = reporter.wording->selves[i].words;
+        size_t len;
+        for (const char *word;
+             nb_reporter_is(&reporter, i) && (word = nb_words_next(&words, &len));) {
+            if (memmem(at, (size_t)(end - at), word, len))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* 2023年全年 */
+static bool says_all_year(const char *behind, const char *end)
+{
+    return is_sign(skip_blanks(behind, end), end, "全年");
+}
+
 /* May the sentence speak of other years? */
 static bool looks_elsewhere(struct nb_proof_check *check, struct nb_span sentence)
 {
@@ -189,7 +219,9 @@ static bool find_year(struct nb_proof_check *check, const char *at)
     const char *whole = behind + (is_sign(behind, end, degree) ? strlen(degree) : 0);
     if (sentence.len > NB_MOST_SENTENCE || !opens_clause(from, at) || !is_whole_year(whole, end) ||
         describes(whole, end) || nb_proof_is_within(from, at, "《》〔〕（）“”") ||
-        !states_figure(check, whole, end) || looks_elsewhere(check, sentence))
+        !(states_figure(check, whole, end) || says_all_year(whole, end) ||
+          opens_report(check, at, end)) ||
+        looks_elsewhere(check, sentence))
         return false;
     add_year(check, at, (size_t)(behind - at), year, sentence);
     return true;
@@ -216,14 +248,14 @@ static bool read_date(const char *at, const char *end, int default_year, struct 
 /* Two dates with 至 or its like between them. */
 static bool read_period(const char *at, const char *end, struct date *first, struct date *last)
 {
-    static const char *const between[] = { "起", "至", "到", "—", "－", "-", "~", "～", "–" };
+    static const char *const between[] = { "起", "，", "至", "到", "—", "－", "-", "~", "～", "–" };
     if (!read_date(at, end, 0, first))
         return false;
     const char *next = skip_blanks(first->end, end);
     bool joined = false;
     for (size_t i = 0; i < nb_countof(between) && next < end;) {
         size_t len = is_sign(next, end, between[i]) ? strlen(between[i]) : 0;
-        joined |= len && i > 0;
+        joined |= len && i > 1;
         next = skip_blanks(next + len, end);
         i = len ? 0 : i + 1;
     }

@@ -12,7 +12,7 @@
 static const struct nb_field proof_fields[] = {
     WORDS(elsewhen), WORDS(outlook),   WORDS(period),   WORDS(units), WORDS(levels),
     WORDS(peers),    WORDS(offices),   WORDS(no_names), WORDS(own),   WORDS(acts),
-    WORDS(guests),   WORDS(templates), WORDS(doubles),  WORDS(links),
+    WORDS(guests),   WORDS(templates), WORDS(doubles),  WORDS(once),  WORDS(links),
 };
 
 static bool has_word(const struct nb_words *words, const char *word)
