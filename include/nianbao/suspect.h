@@ -40,6 +40,7 @@ struct nb_suspect_set { /* to be changed together */
     struct nb_correction items[NB_SET_CELLS];
     int n_items;
     int rank;    /* from 1; equal ranks: nothing tells which it is */
+    bool stated; /* texts say so: with it more of their figures agree */
     bool likely; /* of rank 1, or too little speaks against it to tell people of that one alone */
 };
 

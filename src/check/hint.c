@@ -153,6 +153,8 @@ static void add_note(struct nb_buf *out, const struct wording *wording)
     }
     if (lone && (first->n_items == 1 || is_swap(first)))
         add_guess(&guess, wording, &first->items[0]);
+    if (lone && first->stated)
+        nb_message_word(&guess, NB_MSG_SUSPECT_STATED, NULL);
     if (!group->n_sets)
         nb_message_word(out, NB_MSG_SUSPECT_SEVERAL, "scope", wording->scope, NULL);
     else
@@ -166,10 +168,10 @@ static void add_note(struct nb_buf *out, const struct wording *wording)
  * telling is that several sums meet in a few, or that a usual slip explains some and not others. */
 static bool is_telling(const struct nb_suspect_group *group, const struct nb_equation *equation)
 {
-    bool usual = true;
+    bool usual = true, stated = group->n_sets && group->sets[0].stated;
     for (int i = 0; i < group->sets[0].n_items && group->n_sets; i++)
         usual &= group->sets[0].items[i].slip != NB_SLIP_OTHER;
-    bool some = usual && group->n_likely < equation->n_terms;
+    bool some = (usual || stated) && group->n_likely < equation->n_terms;
     return group->n_likely <= MOST_TOLD && (group->n_equations > 1 || some);
 }
 

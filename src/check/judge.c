@@ -298,6 +298,14 @@ static enum verdict judge_statement(const struct nb_judge *judge,
     return verdict;
 }
 
+int nb_judge_count_untrue(const struct nb_judge *judge)
+{
+    int count = 0;
+    for (int i = 0; i < judge->statements->count; i++)
+        count += judge_statement(judge, &judge->statements->items[i]) == FALSE;
+    return count;
+}
+
 /* ---- findings ---- */
 
 void nb_judge_add_quote(const struct nb_judge *judge, struct nb_span span, struct nb_buf *out)

@@ -47,6 +47,8 @@ bool nb_judge_is_percent(nb_wide part, nb_wide whole, const struct nb_number *nu
 /* Appends 12.5%, rounded to places of `step`; `whole` is not 0. */
 void nb_judge_add_percent(struct nb_buf *out, nb_wide part, nb_wide whole, nb_wide step);
 
+/* The statements of the text whose figures are not true; nothing is told. */
+int nb_judge_count_untrue(const struct nb_judge *judge);
 /* Judges figures and parts, then percentages and differences of the text. */
 void nb_judge_text(struct nb_judge *judge);
 void nb_judge_rates(struct nb_judge *judge);

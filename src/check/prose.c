@@ -152,6 +152,22 @@ static void add_findings(struct nb_prose_cache *cache, bool keep,
         judge_twice(&judge, cache);
 }
 
+int nb_prose_count_untrue(struct nb_prose_cache *cache, const struct nb_prose_facts *facts)
+{
+    const struct nb_form *form = nb_draft_form(facts->draft);
+    struct nb_judge judge = { .facts = facts, .form = form };
+    int count = 0;
+    if (!form->wording->n_phrases)
+        return 0;
+    prepare(cache, facts->draft);
+    for (int text = NB_TEXT_PROSE; text < cache->count; text++) {
+        judge.text = text;
+        judge.statements = read_text(cache, facts->draft, text, true);
+        count += nb_judge_count_untrue(&judge);
+    }
+    return count;
+}
+
 void nb_prose_add_findings(struct nb_prose_cache *cache, const struct nb_prose_facts *facts,
                            struct nb_diags *diags)
 {

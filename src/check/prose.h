@@ -24,4 +24,7 @@ struct nb_prose_facts {
 void nb_prose_add_findings(struct nb_prose_cache *cache, const struct nb_prose_facts *facts,
                            struct nb_diags *diags);
 
+/* How many figures that the texts state are not those of `facts`. The cache keeps the texts. */
+int nb_prose_count_untrue(struct nb_prose_cache *cache, const struct nb_prose_facts *facts);
+
 #endif

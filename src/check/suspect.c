@@ -332,6 +332,7 @@ static enum outcome explain(struct search *search, int group, const int *members
     *out = (struct nb_suspect_group) { .n_equations = n_members };
     if (search->steps >= MOST_STEPS || (!search->n_found && search->loose))
         return UNKNOWN;
+    nb_trial_weigh_texts(&search->trial, search->found, search->n_found);
     nb_found_rank(search->found, search->n_found, out);
     return out->n_sets ? EXPLAINED : SEVERAL;
 }

@@ -130,17 +130,19 @@ struct kind_of_trial {
     int n_cells;
     bool swap;     /* the figures of neighbours change places; else slips of a typist */
     int blanks;    /* see slip_blank_out(), -1: none */
+    bool stated;   /* a text states the figures of the lone sums */
     int tied, all; /* of 100 at least: rank 1, listed */
 };
 
 static const struct kind_of_trial trials[] = {
-    { "one slip, many sums", "requests", 1, false, -1, 100, 100 },
-    { "one slip, a lone sum", "disputes", 1, false, -1, 65, 100 },
-    { "two slips", NULL, 2, false, -1, 90, 98 },
-    { "neighbours swapped", "requests", 2, true, -1, 100, 100 },
-    { "zeros blank", "requests", 1, false, SLIP_ZEROS, 99, 100 },
-    { "row totals blank", "requests", 1, false, SLIP_ROW_TOTALS, 70, 90 },
-    { "row of totals blank", "requests", 1, false, SLIP_TOTAL_ROW, 99, 100 },
+    { "one slip, many sums", "requests", 1, false, -1, false, 100, 100 },
+    { "one slip, a lone sum", "disputes", 1, false, -1, false, 65, 100 },
+    { "the same, with a text", "disputes", 1, false, -1, true, 97, 100 },
+    { "two slips", NULL, 2, false, -1, false, 90, 98 },
+    { "neighbours swapped", "requests", 2, true, -1, false, 100, 100 },
+    { "zeros blank", "requests", 1, false, SLIP_ZEROS, false, 99, 100 },
+    { "row totals blank", "requests", 1, false, SLIP_ROW_TOTALS, false, 70, 90 },
+    { "row of totals blank", "requests", 1, false, SLIP_TOTAL_ROW, false, 99, 100 },
 };
 
 static bool is_in(const struct nb_form *form, int cell, const char *section)
@@ -191,6 +193,35 @@ static bool make_slips(const struct kind_of_trial *trial, struct nb_draft *draft
     return all;
 }
 
+static void add_stated(struct nb_buf *text, const struct nb_draft *draft, const char *row,
+                       const char *name)
+{
+    static const char *const columns[][2] = {
+        { "total", "" },           { "upheld", "，其中维持" },  { "corrected", "、纠正" },
+        { "other", "、其他结果" }, { "pending", "、尚未审结" },
+    };
+    nb_buf_puts(text, name);
+    for (size_t i = 0; i < nb_countof(columns); i++) {
+        char address[80];
+        snprintf(address, sizeof address, "disputes.%s.%s", row, columns[i][0]);
+        int cell = cell_at(nb_draft_form(draft), address);
+        nb_buf_printf(text, "%s%lld件", columns[i][1],
+                      (long long)nb_draft_figure(draft, cell).units);
+    }
+    nb_buf_puts(text, "。");
+}
+
+static void state_disputes(struct nb_draft *draft)
+{
+    struct nb_buf text = { 0 };
+    int note = nb_draft_find_text(draft, "disputes.note");
+    add_stated(&text, draft, "reconsideration", "政府信息公开行政复议");
+    add_stated(&text, draft, "litigation.direct", "未经复议直接起诉");
+    add_stated(&text, draft, "litigation.after_reconsideration", "复议后起诉");
+    nb_draft_set_text(draft, note, text.data);
+    nb_buf_release(&text);
+}
+
 static void run_trials(const struct kind_of_trial *trial, struct nb_catalog *catalog,
                        const char *file)
 {
@@ -199,6 +230,8 @@ static void run_trials(const struct kind_of_trial *trial, struct nb_catalog *cat
     uint64_t seed = 20250120;
     if (trial->blanks >= 0)
         slip_blank_out(draft, trial->blanks);
+    if (trial->stated)
+        state_disputes(draft);
     for (int done = 0; done < SLIPS;) {
         struct slips slips;
         if (!choose_cells(trial, draft, &slips, &seed))
