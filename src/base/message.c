@@ -65,7 +65,7 @@ const struct nb_message_row nb_messages[NB_MSG_COUNT] = {
     [NB_MSG_SUSPECT_SEVERAL] = { "suspect", NB_INFO,
                                  "只改一两格不能使{scope}全部相符，恐怕不止两格有错，"
                                  "请逐行逐列核对" },
-    [NB_MSG_SUSPECT_STATED] = { "", NB_INFO, "，与正文写的也相符" },
+    [NB_MSG_SUSPECT_STATED] = { "", NB_INFO, "与正文写的也相符" },
     [NB_MSG_SUSPECT_CHANGE] = { "", NB_INFO, "“{cell}”由 {value} 改为 {proposed}" },
     [NB_MSG_SUSPECT_FILL] = { "", NB_INFO, "“{cell}”填 {proposed}" },
     [NB_MSG_SUSPECT_SWAP] = { "", NB_INFO, "“{cell}”的 {value} 与“{other}”的 {proposed} 对调" },

@@ -27,13 +27,18 @@ static const char *keep_figure(const struct wording *wording, int cell, struct n
     return kept;
 }
 
-static const char *guess_of(struct nb_diags *diags, const struct nb_correction *item)
+/* How the slip came about, and `stated`: what else speaks for it. */
+static const char *guess_of(struct nb_diags *diags, const struct nb_correction *item, bool stated)
 {
     struct nb_buf text = { 0 };
     nb_message_word(&text,
                     item->typed.filled ? (enum nb_message)(NB_MSG_SLIP_DIGIT + (int)item->slip)
                                        : NB_MSG_SLIP_BLANK,
                     NULL);
+    if (stated) {
+        nb_buf_puts(&text, text.len ? "，" : "");
+        nb_message_word(&text, NB_MSG_SUSPECT_STATED, NULL);
+    }
     const char *kept = nb_diag_keep(diags, nb_buf_text(&text));
     nb_buf_release(&text);
     return kept;
@@ -51,7 +56,7 @@ static struct nb_suspect keep_suspect(const struct wording *wording, int set,
         .value = keep_figure(wording, item->cell, item->typed),
         .proposed = keep_figure(wording, item->cell, item->right),
         .slip = nb_slip_name(item->slip),
-        .guess = guess_of(wording->diags, item),
+        .guess = guess_of(wording->diags, item, group->sets[set].stated),
     };
 }
 
@@ -116,7 +121,7 @@ static void add_swap(struct nb_buf *out, const struct wording *wording,
 static void add_guess(struct nb_buf *out, const struct wording *wording,
                       const struct nb_correction *item)
 {
-    const char *guess = guess_of(wording->diags, item);
+    const char *guess = guess_of(wording->diags, item, false);
     if (guess[0])
         nb_buf_printf(out, "（%s？）", guess);
 }
@@ -153,8 +158,10 @@ static void add_note(struct nb_buf *out, const struct wording *wording)
     }
     if (lone && (first->n_items == 1 || is_swap(first)))
         add_guess(&guess, wording, &first->items[0]);
-    if (lone && first->stated)
+    if (lone && first->stated) {
+        nb_buf_puts(&guess, "，");
         nb_message_word(&guess, NB_MSG_SUSPECT_STATED, NULL);
+    }
     if (!group->n_sets)
         nb_message_word(out, NB_MSG_SUSPECT_SEVERAL, "scope", wording->scope, NULL);
     else

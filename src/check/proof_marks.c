@@ -109,6 +109,8 @@ void nb_proof_take_mark(struct nb_mark_scan *scan, const char *from, const char 
                         const char *behind, uint32_t code)
 {
     bool percent = code == '%' || code == U'％';
+    if (code < 0x80 && !percent && code != '(' && code != ')')
+        return; /* digits, mostly */
     if (scan->behind == at &&
         (percent ? scan->last == code : is_point(code) && is_point(scan->last)))
         take_fault(scan, NB_MARK_TWICE, at);
