@@ -27,6 +27,8 @@ struct nb_doubt {
     const char *source;   /* that line, cells separated by a blank; "": it says nothing about it */
     const char *message;  /* why, as told */
     const char *proposed; /* a figure that a text of the report names for it; NULL: none does */
+    const char *said;     /* in these words */
+    int said_line;
 };
 
 /* Lines count as the source does: lines of the file, of pdftotext's output for PDF, paragraphs and

@@ -138,11 +138,21 @@ static const struct nb_copy *make_dated(struct nb_tokens *tokens,
 
 /* ---- names of the body that reports ---- */
 
+/* ＿＿: an import could not tell whose report it is. */
+static bool is_named(const struct nb_reporter *reporter)
+{
+    for (const char *at = reporter->unit; *at;) {
+        if (nb_utf8_is_ideograph(nb_utf8_next(&at)))
+            return true;
+    }
+    return false;
+}
+
 bool nb_reporter_is(const struct nb_reporter *reporter, int self)
 {
     const char *ends = reporter->wording->selves[self].ends;
     size_t len = strlen(reporter->unit), len_end;
-    if (!*ends)
+    if (!*ends || !is_named(reporter))
         return true;
     for (const char *end; (end = nb_words_next(&ends, &len_end));) {
         if (len_end <= len && memcmp(reporter->unit + len - len_end, end, len_end) == 0)

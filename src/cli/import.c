@@ -39,6 +39,44 @@ static enum cli_status write_draft(struct cli *cli, const struct nb_draft *draft
     return status;
 }
 
+/* In single quotes, as shells take it. */
+static void add_quoted(struct nb_buf *out, const char *word)
+{
+    nb_buf_putc(out, '\'');
+    for (; *word; word++) {
+        if (*word == '\'')
+            nb_buf_puts(out, "'\\''");
+        else
+            nb_buf_putc(out, *word);
+    }
+    nb_buf_putc(out, '\'');
+}
+
+/* What the report's own texts say for blank cells: commands that write it, to be run or not. */
+static void tell_proposals(const struct cli *cli, const struct nb_import *import)
+{
+    char year[32];
+    struct nb_buf text = { 0 };
+    const char *path = cli->options[OPT_OUTPUT];
+    snprintf(year, sizeof year, "%d.yaml", nb_draft_year(import->draft));
+    for (int i = 0; i < import->n_doubts && !(path && nb_file_is_stdio(path)); i++) {
+        const struct nb_doubt *doubt = &import->doubts[i];
+        if (!doubt->proposed)
+            continue;
+        nb_buf_puts(&text, text.len ? "" : "正文里说到的数没有写入；核对后，要写入的运行：\n");
+        nb_buf_puts(&text, "    nianbao set ");
+        if (path)
+            add_quoted(&text, path);
+        else
+            nb_buf_puts(&text, year);
+        nb_buf_printf(&text, " %s=%s\n", nb_draft_form(import->draft)->cells[doubt->cell].address,
+                      doubt->proposed);
+    }
+    if (text.len)
+        fputs(text.data, stderr);
+    nb_buf_release(&text);
+}
+
 enum cli_status cli_import(struct cli *cli)
 {
     struct nb_import_options options = { .unit = cli->options[OPT_UNIT] };
@@ -54,6 +92,8 @@ enum cli_status cli_import(struct cli *cli)
             status = CLI_FOUND;
     }
     cli_tell(cli, NB_INFO);
+    if (status != CLI_TROUBLE)
+        tell_proposals(cli, &import);
     nb_import_release(&import);
     return status;
 }

@@ -168,6 +168,13 @@ static void note_doubt(struct nb_reading *reading, const struct nb_doubt *doubt)
     nb_buf_release(&text);
 }
 
+/* One reason for neighbouring cells, as of a row, is noted at the first of them. */
+static bool is_told_with(const struct nb_doubt *doubt, const struct nb_doubt *before)
+{
+    return doubt->mark.line == before->mark.line && doubt->mark.column == before->mark.column &&
+           before->source[0] && strcmp(doubt->message, before->message) == 0;
+}
+
 void nb_settle_doubts(struct nb_reading *reading)
 {
     struct nb_import *import = reading->import;
@@ -177,9 +184,10 @@ void nb_settle_doubts(struct nb_reading *reading)
     for (int from = 0, to; from < n_doubts; from = to) {
         for (to = from + 1; to < n_doubts && import->doubts[to].cell == import->doubts[from].cell;)
             to++;
-        import->doubts[kept] = joined(import, &import->doubts[from], to - from);
-        if (import->doubts[kept].source[0])
-            note_doubt(reading, &import->doubts[kept]);
+        struct nb_doubt *doubt = &import->doubts[kept];
+        *doubt = joined(import, &import->doubts[from], to - from);
+        if (doubt->source[0] && !(kept && is_told_with(doubt, doubt - 1)))
+            note_doubt(reading, doubt);
         kept++;
     }
     import->n_doubts = kept;

@@ -115,6 +115,43 @@ static int find_year(struct nb_catalog *catalog, const struct nb_document *docum
     return year ? year : nb_find_period(document);
 }
 
+/* Is a heading there, or a row of a table? */
+static bool has_parts(const struct nb_sorting *sorting, const struct nb_document *document)
+{
+    for (int i = 0; i < sorting->n_sections; i++) {
+        if (sorting->headings[i] >= 0)
+            return true;
+    }
+    for (int i = 0; i < document->n_strips; i++) {
+        int part = sorting->part_of[i];
+        if (part >= 0 && sorting->parts[part].kind == NB_PART_TABLE)
+            return true;
+    }
+    return false;
+}
+
+/* Does it look like a report of some form? Asked where even its year is not known. */
+static bool is_of_any_form(struct nb_catalog *catalog, const struct nb_document *document)
+{
+    bool is = false;
+    for (int i = 0; i < nb_catalog_count(catalog) && !is; i++) {
+        const struct nb_form *form = nb_catalog_form(catalog, nb_catalog_id(catalog, i));
+        struct nb_known known;
+        struct nb_sorting sorting;
+        struct nb_title title;
+        if (!form)
+            continue;
+        nb_known_init(&known, form);
+        nb_sort_strips(&sorting, document, &known);
+        nb_title_find(&title, document, document->n_strips, form);
+        is = title.count || has_parts(&sorting, document);
+        nb_title_release(&title);
+        nb_sorting_release(&sorting);
+        nb_known_release(&known);
+    }
+    return is;
+}
+
 static bool settle(struct nb_reading *reading, struct nb_catalog *catalog,
                    const struct nb_import_options *options, int *year)
 {
@@ -122,7 +159,10 @@ static bool settle(struct nb_reading *reading, struct nb_catalog *catalog,
     char text[16];
     *year = options->year ? options->year : find_year(catalog, reading->document);
     if (!*year) {
-        nb_diag_add(reading->diags, reading->file, top, NB_MSG_IMPORT_NO_YEAR, NULL);
+        nb_diag_add(reading->diags, reading->file, top,
+                    is_of_any_form(catalog, reading->document) ? NB_MSG_IMPORT_NO_YEAR
+                                                               : NB_MSG_IMPORT_NO_REPORT,
+                    NULL);
         return false;
     }
     snprintf(text, sizeof text, "%d", *year);
@@ -138,19 +178,14 @@ static bool settle(struct nb_reading *reading, struct nb_catalog *catalog,
 
 /* ---- reading ---- */
 
-/* Does it look like a report at all? */
+/* Does it look like a report at all? A form whose first section has no heading takes any text. */
 static bool is_report(const struct nb_reading *reading)
 {
-    for (int i = 0; i < reading->sorting->n_sections; i++) {
-        if (reading->sorting->headings[i] >= 0 || !reading->form->sections[i].heading[0])
+    for (int i = 0; i < reading->form->n_sections; i++) {
+        if (!reading->form->sections[i].heading[0])
             return true;
     }
-    for (int i = 0; i < reading->document->n_strips; i++) {
-        int part = reading->sorting->part_of[i];
-        if (part >= 0 && reading->sorting->parts[part].kind == NB_PART_TABLE)
-            return true;
-    }
-    return false;
+    return has_parts(reading->sorting, reading->document);
 }
 
 static void read_all(struct nb_reading *reading, const struct nb_import_options *options, int year)

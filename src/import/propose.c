@@ -123,8 +123,11 @@ static void propose(struct nb_reading *reading, const struct statement *statemen
     diag->cell = nb_diag_keep(reading->diags, reading->form->cells[cell].address);
     for (int i = 0; i < reading->import->n_doubts; i++) {
         struct nb_doubt *doubt = &reading->import->doubts[i];
-        if (doubt->cell == cell && !doubt->proposed)
-            doubt->proposed = nb_arena_strdup(&reading->import->strings, figure);
+        if (doubt->cell != cell || doubt->proposed)
+            continue;
+        doubt->proposed = nb_arena_strdup(&reading->import->strings, figure);
+        doubt->said = nb_arena_strdup(&reading->import->strings, nb_buf_text(&text));
+        doubt->said_line = statement->mark.line;
     }
     nb_buf_release(&name);
     nb_buf_release(&text);

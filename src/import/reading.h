@@ -105,6 +105,12 @@ void nb_drop_surroundings(struct nb_reading *reading);
 bool nb_read_foot(struct nb_reading *reading, const char *line);
 /* Offers the figures that the texts name for cells that were not read. */
 void nb_propose_figures(struct nb_reading *reading);
+/* The body's name where the title has none: appends it and returns where it stands; NULL: it is not
+ * certain. The signature has been read. */
+const char *nb_unit_find(const struct nb_reading *reading, struct nb_buf *unit);
+/* Does the name stand on a line of the report? */
+bool nb_unit_is_said(const struct nb_reading *reading, const char *unit);
+
 /* Title, unit, year, preamble, proses, signature. */
 void nb_read_texts(struct nb_reading *reading, const struct nb_import_options *options);
 

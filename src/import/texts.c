@@ -287,16 +287,31 @@ static void tell_at(const struct nb_reading *reading, enum nb_message message, c
                 NULL);
 }
 
+static void tell_unit(const struct nb_reading *reading, enum nb_message message, const char *unit,
+                      const char *where)
+{
+    nb_diag_add(reading->diags, reading->file, (struct nb_mark) { 1, 1 }, message, "unit", unit,
+                "where", where, NULL);
+}
+
+/* The user's name, the title's, what the texts say, else a blank. A title that was broken into lines
+ * may have taken in a line that is none of it. */
 static void set_unit(struct nb_reading *reading, const struct nb_import_options *options,
                      const struct nb_title *title)
 {
     static const char blank[] = "＿＿";
     const char *unit = options->unit ? options->unit : title->unit;
-    if (!unit[0] || nb_draft_text_fault(NB_TEXT_UNIT, unit)) {
-        tell_at(reading, NB_MSG_IMPORT_NO_UNIT_NAME, "unit", blank);
-        unit = blank;
-    }
+    struct nb_buf found = { 0 };
+    bool usable = unit[0] && !nb_draft_text_fault(NB_TEXT_UNIT, unit);
+    const char *where = usable ? NULL : nb_unit_find(reading, &found);
+    if (usable && !options->unit && title->count > 1 && !nb_unit_is_said(reading, unit))
+        tell_unit(reading, NB_MSG_IMPORT_UNIT, unit, "标题的几行");
+    else if (where)
+        tell_unit(reading, NB_MSG_IMPORT_UNIT, unit = found.data, where);
+    else if (!usable)
+        tell_unit(reading, NB_MSG_IMPORT_NO_UNIT_NAME, unit = blank, "");
     nb_draft_set_text(reading->import->draft, NB_TEXT_UNIT, unit);
+    nb_buf_release(&found);
 }
 
 static void tell_headings(const struct nb_reading *reading)
@@ -348,7 +363,6 @@ void nb_read_texts(struct nb_reading *reading, const struct nb_import_options *o
         before++;
     nb_title_find(&title, reading->document, before, reading->form);
     settle_start(reading, &title);
-    set_unit(reading, options, &title);
     read_preamble(reading, &wrapping, &title);
     for (int i = 0; i < reading->form->n_proses; i++) {
         struct list list = strips_of(reading, NB_PART_TEXT, i);
@@ -358,6 +372,7 @@ void nb_read_texts(struct nb_reading *reading, const struct nb_import_options *o
         free(list.items);
     }
     read_homeless(reading, is_signed);
+    set_unit(reading, options, &title);
     tell_headings(reading);
     nb_title_release(&title);
 }

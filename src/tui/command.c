@@ -220,6 +220,13 @@ const struct tui_command tui_commands[] = {
 
     /* what an import was not certain of */
     { "在草稿里改这一格", "Enter去这一格", TUI_IN_DOUBTS, { TUI_KEY_ENTER }, tui_doubts_open, 0 },
+    { "写入报告文字里的数",
+      "a写入文字里的数",
+      TUI_IN_PROPOSAL,
+      { 'a', 0xFF41 },
+      tui_doubts_adopt,
+      0 },
+    { "撤销刚写入的数", "^Z撤销", TUI_IN_ADOPTED, { CTRL('z') }, tui_doubts_undo, 0 },
     { "帮助", "F1帮助", TUI_IN_DOUBTS, { KEY_F(1), '?' }, tui_doubts_help, 0 },
     { "回到草稿列表",
       "Esc回列表",

@@ -17,6 +17,8 @@ enum tui_context {
     TUI_IN_FIRST = 128,  /* the draft itself */
     TUI_IN_SECOND = 256, /* its tables being keyed a second time; also with TUI_IN_CELL */
     TUI_IN_DOUBTS = 512, /* what an import was not certain of */
+    TUI_IN_PROPOSAL = 1024, /* there, where a text of the report names a figure */
+    TUI_IN_ADOPTED = 2048,  /* there, where such a figure has been written */
     TUI_IN_EDITOR = TUI_IN_TABLE | TUI_IN_PROSE,
     TUI_IN_DRAFT = TUI_IN_FIRST | TUI_IN_PROSE,
 };

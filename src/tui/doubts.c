@@ -7,6 +7,7 @@
 #include "editor.h"
 #include "frame.h"
 #include "nianbao/check.h"
+#include "nianbao/journal.h"
 #include "nianbao/text.h"
 #include "pager.h"
 
@@ -15,12 +16,21 @@ enum kind { OF_CELL, OF_SUM, OF_REPORT, N_KINDS };
 /* A doubt, a sum of the report that is wrong, or what is about no cell. */
 struct row {
     enum kind kind;
-    int cell; /* -1: none */
+    int cell; /* -1: none; the first of several */
+    int *cells, n_cells, cap_cells; /* doubtful for one reason; heap */
     int line; /* of the report, 0: the whole */
     const char *source, *message;
     const char *rule;     /* of a sum */
     const char *proposed; /* of a cell: a figure that a text of the report names for it, or NULL */
+    const char *said;     /* in these words, on that line */
+    int said_line;
     bool settled;
+};
+
+/* A figure that was written here. */
+struct adoption {
+    int row, cell;
+    struct nb_figure before;
 };
 
 struct doubts {
@@ -31,6 +41,8 @@ struct doubts {
     struct nb_draft *now; /* as the file was last; NULL: as imported */
     struct row *rows;
     int n_rows, cap_rows;
+    struct adoption *adoptions;
+    int n_adoptions, cap_adoptions;
     int focus, top;
     struct tui_box list; /* as drawn last */
 };
@@ -45,11 +57,15 @@ static const struct nb_draft *draft_of(const struct doubts *doubts)
     return doubts->now ? doubts->now : doubts->import->draft;
 }
 
+/* Cells, or what else is told. */
 static int count_open(const struct doubts *doubts, enum kind kind)
 {
     int count = 0;
-    for (int i = 0; i < doubts->n_rows; i++)
-        count += doubts->rows[i].kind == kind && !doubts->rows[i].settled;
+    for (int i = 0; i < doubts->n_rows; i++) {
+        const struct row *row = &doubts->rows[i];
+        if (row->kind == kind && !row->settled)
+            count += kind == OF_CELL ? row->n_cells : 1;
+    }
     return count;
 }
 
@@ -78,6 +94,17 @@ static bool is_of_report(const struct nb_diag *diag)
     return !is_sum(diag) && (diag->severity == NB_INFO || !diag->cell[0]);
 }
 
+/* A figure that a text names is told by the line of its cell. */
+static bool is_proposal(const struct doubts *doubts, int cell, int line)
+{
+    for (int i = 0; i < doubts->n_rows; i++) {
+        const struct row *row = &doubts->rows[i];
+        if (row->proposed && row->cell == cell && row->said_line == line)
+            return true;
+    }
+    return false;
+}
+
 static void add_told(struct doubts *doubts, const struct nb_diags *diags, enum kind kind)
 {
     const struct nb_form *form = nb_draft_form(doubts->import->draft);
@@ -86,6 +113,8 @@ static void add_told(struct doubts *doubts, const struct nb_diags *diags, enum k
         if (kind == OF_SUM ? !is_sum(diag) : !is_of_report(diag))
             continue;
         int cell = nb_form_find_cell(form, diag->cell, strlen(diag->cell));
+        if (kind == OF_REPORT && cell >= 0 && is_proposal(doubts, cell, diag->mark.line))
+            continue;
         add_row(doubts, (struct row) { .kind = kind,
                                        .cell = cell,
                                        .line = line_of(diag->mark),
@@ -95,16 +124,32 @@ static void add_told(struct doubts *doubts, const struct nb_diags *diags, enum k
     }
 }
 
+/* The line of cells that are doubtful for the same reason, or a new one. */
+static struct row *row_for(struct doubts *doubts, const struct nb_doubt *doubt)
+{
+    int line = line_of(doubt->mark);
+    for (int i = doubts->n_rows - 1; i >= 0 && !doubt->proposed; i--) {
+        struct row *row = &doubts->rows[i];
+        if (!row->proposed && row->line == line && strcmp(row->message, doubt->message) == 0)
+            return row;
+    }
+    add_row(doubts, (struct row) { .kind = OF_CELL,
+                                   .cell = doubt->cell,
+                                   .line = line,
+                                   .source = doubt->source,
+                                   .message = doubt->message,
+                                   .proposed = doubt->proposed,
+                                   .said = doubt->said,
+                                   .said_line = doubt->said_line });
+    return &doubts->rows[doubts->n_rows - 1];
+}
+
 static void add_rows(struct doubts *doubts, const struct nb_diags *diags)
 {
     for (int i = 0; i < doubts->import->n_doubts; i++) {
-        const struct nb_doubt *doubt = &doubts->import->doubts[i];
-        add_row(doubts, (struct row) { .kind = OF_CELL,
-                                       .cell = doubt->cell,
-                                       .line = line_of(doubt->mark),
-                                       .source = doubt->source,
-                                       .message = doubt->message,
-                                       .proposed = doubt->proposed });
+        struct row *row = row_for(doubts, &doubts->import->doubts[i]);
+        NB_GROW(row->cells, row->n_cells, row->cap_cells);
+        row->cells[row->n_cells++] = doubts->import->doubts[i].cell;
     }
     add_told(doubts, diags, OF_SUM);
     add_told(doubts, diags, OF_REPORT);
@@ -126,15 +171,25 @@ static bool has_note(const struct nb_draft *draft, const char *address)
     return false;
 }
 
-/* The figure is another one, or the note has been taken away. */
+static bool same_figure(struct nb_figure a, struct nb_figure b)
+{
+    return a.filled == b.filled && a.units == b.units && a.decimals == b.decimals;
+}
+
+/* A figure is another one and none is missing, or all notes have been taken away. */
 static bool is_doubt_settled(const struct doubts *doubts, const struct row *row)
 {
-    const struct nb_form *form = nb_draft_form(doubts->now);
-    struct nb_figure now = nb_draft_figure(doubts->now, row->cell);
-    struct nb_figure then = nb_draft_figure(doubts->import->draft, row->cell);
-    const char *address = form->cells[row->cell].address;
-    return now.filled != then.filled || now.units != then.units || now.decimals != then.decimals ||
-           (has_note(doubts->import->draft, address) && !has_note(doubts->now, address));
+    const struct nb_draft *imported = doubts->import->draft;
+    bool changed = false, missing = false, noted = false, notes = false;
+    for (int i = 0; i < row->n_cells; i++) {
+        const char *address = nb_draft_form(imported)->cells[row->cells[i]].address;
+        struct nb_figure now = nb_draft_figure(doubts->now, row->cells[i]);
+        changed |= !same_figure(now, nb_draft_figure(imported, row->cells[i]));
+        missing |= !now.filled && row->n_cells > 1;
+        noted |= has_note(imported, address);
+        notes |= has_note(doubts->now, address);
+    }
+    return (changed && !missing) || (noted && !notes);
 }
 
 static bool is_sum_settled(const struct row *row, const struct nb_form *form,
@@ -175,6 +230,19 @@ static void look_again(struct doubts *doubts)
 
 /* ---- texts ---- */
 
+/* Are all cells of the line in one row of its table? */
+static bool is_one_row(const struct doubts *doubts, const struct row *row)
+{
+    const struct nb_form *form = nb_draft_form(doubts->import->draft);
+    const struct nb_cell *first = &form->cells[row->cell];
+    for (int i = 0; i < row->n_cells; i++) {
+        const struct nb_cell *cell = &form->cells[row->cells[i]];
+        if (cell->table != first->table || cell->row != first->row)
+            return false;
+    }
+    return true;
+}
+
 static void add_name(struct nb_buf *out, const struct doubts *doubts, const struct row *row)
 {
     const struct nb_form *form = nb_draft_form(doubts->import->draft);
@@ -182,18 +250,45 @@ static void add_name(struct nb_buf *out, const struct doubts *doubts, const stru
         nb_buf_puts(out, "（不在表里）");
         return;
     }
-    nb_buf_printf(out, "%s · ", form->cells[row->cell].table->section->brief);
-    nb_cell_add_name(out, form, row->cell);
+    const struct nb_cell *cell = &form->cells[row->cell];
+    const struct nb_node *node = cell->table->rows.leaves[cell->row].node;
+    nb_buf_printf(out, "%s · ", cell->table->section->brief);
+    if (row->n_cells < 2)
+        nb_cell_add_name(out, form, row->cell);
+    else if (!is_one_row(doubts, row))
+        nb_buf_printf(out, "%d 格", row->n_cells);
+    else if (node->depth && node->label[0])
+        nb_node_add_name(out, node);
+    else
+        nb_buf_puts(out, "这一行");
 }
 
-static void add_value(struct nb_buf *out, const struct doubts *doubts, const struct row *row)
+static void add_figure(struct nb_buf *out, const struct doubts *doubts, int cell)
 {
-    if (row->cell < 0)
-        return;
     size_t before = out->len;
-    nb_draft_add_figure(draft_of(doubts), row->cell, out);
+    nb_draft_add_figure(draft_of(doubts), cell, out);
     if (out->len == before)
         nb_buf_puts(out, "空");
+}
+
+/* Of a row all its figures, of more cells how many are filled. */
+static void add_value(struct nb_buf *out, const struct doubts *doubts, const struct row *row)
+{
+    enum { MOST_SHOWN = 8 };
+    int filled = 0;
+    for (int i = 0; i < row->n_cells; i++)
+        filled += nb_draft_figure(draft_of(doubts), row->cells[i]).filled;
+    if (row->n_cells > 1 && !filled)
+        nb_buf_puts(out, "空");
+    else if (row->n_cells > MOST_SHOWN)
+        nb_buf_printf(out, "填 %d", filled);
+    for (int i = 0; i < row->n_cells && row->n_cells <= MOST_SHOWN && (filled || i == 0); i++) {
+        nb_buf_puts(out, i ? " " : "");
+        if (filled || row->n_cells == 1)
+            add_figure(out, doubts, row->cells[i]);
+    }
+    if (!row->n_cells && row->cell >= 0)
+        add_figure(out, doubts, row->cell);
 }
 
 /* ---- drawing ---- */
@@ -239,9 +334,11 @@ static void draw_mark(const struct row *row, struct tui_canvas *canvas, int y, b
 static void draw_report(const struct row *row, struct tui_canvas *canvas, int y, int x)
 {
     struct nb_buf text = { 0 };
-    if (row->line)
-        x = tui_canvas_printf(canvas, y, x, TUI_DIM, "第 %d 行：", row->line);
-    const char *said = row->source[0] ? row->source : row->message;
+    bool in_words = row->proposed && !row->source[0];
+    int line = in_words ? row->said_line : row->line;
+    if (line)
+        x = tui_canvas_printf(canvas, y, x, TUI_DIM, "第 %d 行：", line);
+    const char *said = in_words ? row->said : row->source[0] ? row->source : row->message;
     nb_text_add_visible(&text, said, strlen(said));
     const char *from = nb_buf_text(&text);
     bool cut = row->source[0] && x + tui_text_width(from) > canvas->columns;
@@ -322,7 +419,7 @@ static void draw_foot(const struct doubts *doubts, struct tui_canvas *canvas, in
     struct nb_lines lines = { 0 };
     nb_text_add_visible(&text, row->message, strlen(row->message));
     if (row->proposed)
-        nb_buf_printf(&text, "；报告的文字里写的是 %s，核对后可填", row->proposed);
+        nb_buf_printf(&text, "；第 %d 行写着“%s”，核对后按 a 写入", row->said_line, row->said);
     nb_buf_putc(&text, '\n');
     if (row->source[0]) {
         nb_buf_printf(&text, "第 %d 行：", row->line);
@@ -338,8 +435,10 @@ static void draw_foot(const struct doubts *doubts, struct tui_canvas *canvas, in
 
 static unsigned contexts(const struct tui_screen *screen)
 {
-    (void)screen;
-    return TUI_IN_DOUBTS;
+    const struct doubts *doubts = (const struct doubts *)screen;
+    const struct row *row = &doubts->rows[doubts->focus];
+    unsigned proposal = row->proposed && !row->settled ? TUI_IN_PROPOSAL : 0;
+    return TUI_IN_DOUBTS | proposal | (doubts->n_adoptions ? TUI_IN_ADOPTED : 0);
 }
 
 static void draw(struct tui_screen *screen, struct tui_canvas *canvas)
@@ -424,6 +523,79 @@ void tui_doubts_open(struct tui_screen *screen, int arg)
         look_again(doubts);
 }
 
+/* Writes the figure into the file; *before is what stood there. Not while the draft is open in
+ * another window. */
+static bool write_figure(struct doubts *doubts, int cell, struct nb_figure figure,
+                         struct nb_figure *before)
+{
+    struct tui_app *app = doubts->screen.app;
+    const char *address = nb_draft_form(doubts->import->draft)->cells[cell].address;
+    struct nb_diags diags = { 0 };
+    struct tui_session *session = NULL;
+    bool written = false;
+    if (nb_journal_exists(doubts->path, NB_JOURNAL_EDITS)) {
+        tui_tell(app, TUI_ERROR, "草稿在别处开着，或有没恢复的改动，先按 Enter 打开看看");
+    } else if (tui_session_open(app->catalog, doubts->path, &diags, &session) == NB_OK) {
+        cell = nb_form_find_cell(session->form, address, strlen(address));
+        *before = cell < 0 ? figure : nb_draft_figure(session->draft, cell);
+        written = cell >= 0 && (!tui_session_set_figure(session, cell, figure) ||
+                                tui_session_save(session, &diags) == NB_OK);
+    }
+    if (!written)
+        tui_tell_diags(app, &diags);
+    tui_session_free(session);
+    nb_diags_release(&diags);
+    look_again(doubts);
+    return written;
+}
+
+/* The next figure that could be written. */
+static void focus_on_next_proposal(struct doubts *doubts)
+{
+    for (int i = 1; i < doubts->n_rows; i++) {
+        int row = (doubts->focus + i) % doubts->n_rows;
+        if (doubts->rows[row].proposed && !doubts->rows[row].settled) {
+            focus_on(doubts, row);
+            return;
+        }
+    }
+}
+
+void tui_doubts_adopt(struct tui_screen *screen, int arg)
+{
+    struct doubts *doubts = doubts_of(screen);
+    const struct row *row = &doubts->rows[doubts->focus];
+    const struct nb_cell *cell = &nb_draft_form(doubts->import->draft)->cells[row->cell];
+    struct adoption adoption = { .row = doubts->focus, .cell = row->cell };
+    struct nb_figure figure;
+    bool changed;
+    (void)arg;
+    if (nb_figure_type(row->proposed, cell->kind, cell->unit, &figure, &changed) !=
+        NB_FIGURE_FINE) {
+        tui_tell(screen->app, TUI_ERROR, "“%s”填不进这一格", row->proposed);
+        return;
+    }
+    if (!write_figure(doubts, row->cell, figure, &adoption.before))
+        return;
+    NB_GROW(doubts->adoptions, doubts->n_adoptions, doubts->cap_adoptions);
+    doubts->adoptions[doubts->n_adoptions++] = adoption;
+    tui_tell(screen->app, TUI_PLAIN, "写入了 %s，^Z 撤销", row->proposed);
+    focus_on_next_proposal(doubts);
+}
+
+/* Takes back the last figure that was written here; others since then stay. */
+void tui_doubts_undo(struct tui_screen *screen, int arg)
+{
+    struct doubts *doubts = doubts_of(screen);
+    struct nb_figure now;
+    (void)arg;
+    const struct adoption *last = &doubts->adoptions[doubts->n_adoptions - 1];
+    if (!write_figure(doubts, last->cell, last->before, &now))
+        return;
+    focus_on(doubts, last->row);
+    doubts->n_adoptions--;
+}
+
 void tui_doubts_help(struct tui_screen *screen, int arg)
 {
     struct nb_buf text = { 0 };
@@ -432,6 +604,7 @@ void tui_doubts_help(struct tui_screen *screen, int arg)
         &text,
         "这里列出导入时没有把握的地方：左边是草稿里的格和读到的数，右边是报告的原文；"
         "下方是原因和整行原文。\n"
+        "报告的文字里说到、表里却没有的数，下方写着，核对后按 a 写入草稿，^Z 撤销。\n"
         "? 没有把握，请对照原来的报告；! 报告本身的数不相符；✓ 已经改过或看过。\n"
         "Enter 到草稿里的这一格，改好存盘，^Q 回到这里。数没有错的，按 F4 清空备注就是看过了。\n"
         "离开以后，没有看完的格在草稿里还有备注：格里的数前面有 *，定稿时也会列出来。\n\n");
@@ -460,6 +633,9 @@ void tui_doubts_run(struct tui_app *app, const char *path, const struct nb_impor
     add_rows(&doubts, diags);
     tui_run(app, &doubts.screen);
     nb_draft_free(doubts.now);
+    for (int i = 0; i < doubts.n_rows; i++)
+        free(doubts.rows[i].cells);
     free(doubts.rows);
+    free(doubts.adoptions);
     nb_buf_release(&name);
 }

@@ -2,8 +2,10 @@
  *
  *     the cell, and what the draft holds │ what the report says there
  *
- * Enter goes to the cell in the editor; from there one comes back to the list. Whatever is settled
- * meanwhile is ticked. */
+ * Cells that are doubtful for one reason, as those of a row, are one line. Enter goes to the cell in
+ * the editor; from there one comes back to the list. A figure that the report's texts name is
+ * written with one key, into the file at once, and taken back with another. Whatever is settled
+ * is ticked. */
 #ifndef NIANBAO_TUI_DOUBTS_H
 #define NIANBAO_TUI_DOUBTS_H
 
@@ -16,8 +18,10 @@ bool tui_doubts_any(const struct nb_import *import, const struct nb_diags *diags
 void tui_doubts_run(struct tui_app *app, const char *path, const struct nb_import *import,
                     const struct nb_diags *diags);
 
-/* Commands of the context TUI_IN_DOUBTS: see command.c. */
+/* Commands of the contexts TUI_IN_DOUBTS and TUI_IN_PROPOSAL: see command.c. */
 void tui_doubts_open(struct tui_screen *screen, int arg);
+void tui_doubts_adopt(struct tui_screen *screen, int arg);
+void tui_doubts_undo(struct tui_screen *screen, int arg);
 void tui_doubts_help(struct tui_screen *screen, int arg);
 void tui_doubts_leave(struct tui_screen *screen, int arg);
 

@@ -65,7 +65,7 @@ static void expect_figures(void **state, const char *name, const char *fixture, 
 
 static void a_city(void **state)
 {
-    expect_figures(state, "harbin-2020.txt", "tests/support/city-2020.yaml", "＿＿", "");
+    expect_figures(state, "harbin-2020.txt", "tests/support/city-2020.yaml", "哈尔滨市", "");
 }
 
 static void a_district(void **state)
