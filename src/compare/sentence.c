@@ -3,58 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nianbao/sentence.h"
 #include "nianbao/text.h"
 
 /* ---- cutting ---- */
 
-static bool is_line_end(uint32_t code)
-{
-    return code == '\n' || code == 0x85 || code == 0x2028 || code == 0x2029;
-}
-
-static bool ends_sentence(uint32_t code)
-{
-    return code == 0x3002 || code == 0xFF01 || code == 0xFF1F; /* 。！？ */
-}
-
-static bool closes(uint32_t code)
-{
-    return code == 0x201D || code == 0x2019 || code == 0xFF09 || code == 0x300D || code == 0x300F ||
-           code == 0x300B || ends_sentence(code); /* ”’）」』》 */
-}
-
-static void add_sentence(struct nb_sentences *sentences, const char *from, const char *to)
-{
-    const char *start = NULL, *end = NULL;
-    while (from < to) {
-        const char *at = from;
-        uint32_t code = nb_utf8_next(&from);
-        if (nb_utf8_is_blank(code) || is_line_end(code))
-            continue;
-        start = start ? start : at;
-        end = from;
-    }
-    if (!start)
-        return;
-    NB_GROW(sentences->items, sentences->count, sentences->cap);
-    sentences->items[sentences->count++] = (struct nb_sentence) { start, (size_t)(end - start), 0 };
-}
-
 void nb_sentences_cut(struct nb_sentences *sentences, const char *text)
 {
-    const char *start = text;
-    bool ended = false;
-    for (;;) {
-        const char *at = text;
-        uint32_t code = nb_utf8_next(&text);
-        if (!code || is_line_end(code) || (ended && !closes(code))) {
-            add_sentence(sentences, start, at);
-            start = at;
-            ended = false;
-        }
-        if (!code)
-            return;
-        ended = ended || ends_sentence(code);
+    size_t len = strlen(text);
+    struct nb_span span = { 0 };
+    while (nb_sentence_next(text, len, &span)) {
+        size_t end = span.start + span.len;
+        while (end > span.start && nb_utf8_is_blank(nb_utf8_before(text + span.start, text + end)))
+            for (end--; ((unsigned char)text[end] & 0xC0) == 0x80; end--)
+                ;
+        NB_GROW(sentences->items, sentences->count, sentences->cap);
+        sentences->items[sentences->count++] =
+            (struct nb_sentence) { text + span.start, end - span.start, 0 };
     }
 }
 

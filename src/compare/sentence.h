@@ -16,7 +16,7 @@ struct nb_sentences {
     struct nb_sentence *items;
     int count, cap;
 };
-/* A sentence ends behind 。！？ and quotation marks that close there, or with its line. */
+/* Sentences as nianbao/sentence.h cuts them, without blanks behind them. */
 void nb_sentences_cut(struct nb_sentences *sentences, const char *text);
 /* The lines of the text as they are; an empty text has none. */
 void nb_sentences_cut_lines(struct nb_sentences *lines, const char *text);

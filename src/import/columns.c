@@ -22,7 +22,7 @@ struct resolver {
     const struct nb_reading *reading;
     const struct nb_frame *frame;
     const struct nb_records *records;
-    const struct nb_tokens *tokens;
+    const struct nb_atoms *atoms;
     struct ways common; /* of this table and number of slots */
     const struct nb_table *common_table;
     int common_slots;
@@ -41,9 +41,9 @@ static int n_slots(const struct nb_record *record)
 
 /* ---- more or as many ---- */
 
-static bool same_text(const struct nb_tokens *tokens, int a, int b)
+static bool same_text(const struct nb_atoms *atoms, int a, int b)
 {
-    return strcmp(tokens->items[a].text, tokens->items[b].text) == 0;
+    return strcmp(atoms->items[a].text, atoms->items[b].text) == 0;
 }
 
 /* Do the heads stand over its slots? */
@@ -57,23 +57,23 @@ static bool is_placed(const struct resolver *resolver, const struct nb_record *r
 /* By the heads above the slots: how many cells they name, 0 where a slot has no head or two differ
  * under one. Slots that were merged say the same. */
 static int resolve_by_heads(const struct resolver *resolver, const struct nb_record *record,
-                            const struct nb_heads *heads, int *token_of)
+                            const struct nb_heads *heads, int *atom_of)
 {
     const struct nb_target *target = target_of(resolver, record);
-    const struct nb_tokens *tokens = resolver->tokens;
+    const struct nb_atoms *atoms = resolver->atoms;
     int named = 0;
     for (int i = 0; i < target->n_cells; i++)
-        token_of[i] = -1;
+        atom_of[i] = -1;
     for (int i = record->slots; i < record->end && is_placed(resolver, record, heads); i++) {
-        int column = tokens->items[i].column;
+        int column = atoms->items[i].column;
         int cell = column < NB_IMPORT_MAX_COLUMNS ? heads->column_of[column] : -1;
         if (cell < 0) {
-            if (tokens->items[i].kind != NB_TOKEN_BLANK)
+            if (atoms->items[i].kind != NB_ATOM_BLANK)
                 return 0;
-        } else if (token_of[cell] < 0) {
-            token_of[cell] = i;
+        } else if (atom_of[cell] < 0) {
+            atom_of[cell] = i;
             named++;
-        } else if (!same_text(tokens, token_of[cell], i)) {
+        } else if (!same_text(atoms, atom_of[cell], i)) {
             return 0;
         }
     }
@@ -82,19 +82,19 @@ static int resolve_by_heads(const struct resolver *resolver, const struct nb_rec
 
 /* The slots that are not blank; where there is one cell, all must say the same. */
 static bool resolve_solid(const struct resolver *resolver, const struct nb_record *record,
-                          int *token_of)
+                          int *atom_of)
 {
     const struct nb_target *target = target_of(resolver, record);
     int count = 0;
     for (int i = record->slots; i < record->end; i++) {
-        if (resolver->tokens->items[i].kind == NB_TOKEN_BLANK)
+        if (resolver->atoms->items[i].kind == NB_ATOM_BLANK)
             continue;
-        bool again = target->n_cells == 1 && count && same_text(resolver->tokens, token_of[0], i);
+        bool again = target->n_cells == 1 && count && same_text(resolver->atoms, atom_of[0], i);
         if (again)
             continue;
         if (count == target->n_cells)
             return false;
-        token_of[count++] = i;
+        atom_of[count++] = i;
     }
     return count == target->n_cells;
 }
@@ -104,9 +104,9 @@ static bool heads_agree(const struct resolver *resolver, const struct nb_record 
                         const struct nb_heads *heads)
 {
     for (int i = 0; i < n_slots(record) && is_placed(resolver, record, heads); i++) {
-        const struct nb_token *token = &resolver->tokens->items[record->slots + i];
-        int cell = token->column < NB_IMPORT_MAX_COLUMNS ? heads->column_of[token->column] : -1;
-        if (cell >= 0 ? cell != i : token->kind == NB_TOKEN_BLANK)
+        const struct nb_atom *atom = &resolver->atoms->items[record->slots + i];
+        int cell = atom->column < NB_IMPORT_MAX_COLUMNS ? heads->column_of[atom->column] : -1;
+        if (cell >= 0 ? cell != i : atom->kind == NB_ATOM_BLANK)
             return false;
     }
     return !heads->crossed;
@@ -123,23 +123,23 @@ static bool is_whole(const struct resolver *resolver, const struct nb_record *re
 }
 
 static enum nb_fit resolve_directly(const struct resolver *resolver, const struct nb_record *record,
-                                    const struct nb_heads *heads, int *token_of)
+                                    const struct nb_heads *heads, int *atom_of)
 {
     const struct nb_target *target = target_of(resolver, record);
     if (!is_whole(resolver, record, heads))
         return NB_FIT_NONE;
     if (n_slots(record) == target->n_cells && heads_agree(resolver, record, heads)) {
         for (int i = 0; i < target->n_cells; i++)
-            token_of[i] = record->slots + i;
+            atom_of[i] = record->slots + i;
         return NB_FIT_EXACT;
     }
-    int named = resolve_by_heads(resolver, record, heads, token_of);
+    int named = resolve_by_heads(resolver, record, heads, atom_of);
     if (named == target->n_cells)
         return heads->crossed ? NB_FIT_HEADS : NB_FIT_EXACT;
     if (named && !heads->crossed && named == __builtin_popcount(heads->present))
         return NB_FIT_FEWER_HEADS;
     if (n_slots(record) > target->n_cells && !heads->crossed &&
-        resolve_solid(resolver, record, token_of))
+        resolve_solid(resolver, record, atom_of))
         return NB_FIT_EXACT;
     return NB_FIT_NONE;
 }
@@ -173,7 +173,7 @@ static bool shorten(const struct resolver *resolver, const struct nb_record *rec
     }
     for (int i = 0; i < row->n_slots; i++) {
         struct nb_figure figure;
-        nb_value_read(form, target->cells[0], &resolver->tokens->items[record->slots + i], NULL,
+        nb_value_read(form, target->cells[0], &resolver->atoms->items[record->slots + i], NULL,
                       &figure);
         row->values[i] = nb_figure_value(kind, figure);
     }
@@ -268,8 +268,8 @@ static void find_ways(const struct resolver *resolver, const struct nb_record *r
 static bool has_figure(const struct resolver *resolver, const struct nb_record *record)
 {
     for (int i = record->slots; i < record->end; i++) {
-        if (resolver->tokens->items[i].kind == NB_TOKEN_FIGURE &&
-            strpbrk(resolver->tokens->items[i].text, "123456789"))
+        if (resolver->atoms->items[i].kind == NB_ATOM_FIGURE &&
+            strpbrk(resolver->atoms->items[i].text, "123456789"))
             return true;
     }
     return false;
@@ -317,23 +317,23 @@ static int find_common_ways(const struct resolver *resolver, const struct nb_tab
 
 /* The cells that have the same slot in every way. */
 static void take_ways(const struct nb_record *record, const struct ways *ways, int n_cells,
-                      int *token_of)
+                      int *atom_of)
 {
     for (int i = 0; i < n_cells; i++) {
         for (int w = 0; w < ways->count; w++) {
             uint32_t way = ways->items[w];
-            int token = way >> i & 1 ? record->slots + slot_of(way, i) : -1;
-            token_of[i] = w == 0 || token_of[i] == token ? token : -1;
-            if (token_of[i] < 0)
+            int atom = way >> i & 1 ? record->slots + slot_of(way, i) : -1;
+            atom_of[i] = w == 0 || atom_of[i] == atom ? atom : -1;
+            if (atom_of[i] < 0)
                 break;
         }
     }
 }
 
-static bool is_told(const int *token_of, int n_cells)
+static bool is_told(const int *atom_of, int n_cells)
 {
     for (int i = 0; i < n_cells; i++) {
-        if (token_of[i] >= 0)
+        if (atom_of[i] >= 0)
             return true;
     }
     return false;
@@ -361,7 +361,7 @@ static void find_shared_ways(struct resolver *resolver, const struct nb_table *t
 
 /* Heads that are as many as the slots say which columns there are; else sums do. */
 static enum nb_fit resolve_shorter(struct resolver *resolver, const struct nb_record *record,
-                                   const struct nb_heads *heads, int *token_of)
+                                   const struct nb_heads *heads, int *atom_of)
 {
     const struct nb_target *target = target_of(resolver, record);
     int count = n_slots(record);
@@ -378,34 +378,34 @@ static enum nb_fit resolve_shorter(struct resolver *resolver, const struct nb_re
         own.items[0] = heads->present;
     const struct ways *ways = own.count ? &own : &resolver->common;
     if (ways->count) {
-        take_ways(record, ways, target->n_cells, token_of);
-        fit = !is_told(token_of, target->n_cells) ? NB_FIT_NONE
-              : by_heads                          ? NB_FIT_FEWER_HEADS
-                                                  : NB_FIT_SUMS;
+        take_ways(record, ways, target->n_cells, atom_of);
+        fit = !is_told(atom_of, target->n_cells) ? NB_FIT_NONE
+              : by_heads                         ? NB_FIT_FEWER_HEADS
+                                                 : NB_FIT_SUMS;
     }
     free(own.items);
     return fit;
 }
 
 void nb_slots_resolve(const struct nb_reading *reading, const struct nb_frame *frame,
-                      const struct nb_records *records, const struct nb_tokens *tokens,
+                      const struct nb_records *records, const struct nb_atoms *atoms,
                       const struct nb_heads *heads, struct nb_slots *slots)
 {
-    struct resolver resolver = { reading, frame, records, tokens, { 0 }, NULL, 0 };
+    struct resolver resolver = { reading, frame, records, atoms, { 0 }, NULL, 0 };
     for (int i = 0; i < records->count; i++) {
         const struct nb_record *record = &records->items[i];
         if (record->target < 0)
             continue;
         const struct nb_target *target = &frame->targets[record->target];
         const struct nb_heads *own = &heads[record->target];
-        slots[i].token_of = nb_xalloc((size_t)target->n_cells * sizeof(int));
-        slots[i].fit = resolve_directly(&resolver, record, own, slots[i].token_of);
+        slots[i].atom_of = nb_xalloc((size_t)target->n_cells * sizeof(int));
+        slots[i].fit = resolve_directly(&resolver, record, own, slots[i].atom_of);
         if (slots[i].fit != NB_FIT_NONE)
             continue;
         for (int j = 0; j < target->n_cells; j++)
-            slots[i].token_of[j] = -1; /* resolve_directly() may have left some */
+            slots[i].atom_of[j] = -1; /* resolve_directly() may have left some */
         if (!own->crossed)
-            slots[i].fit = resolve_shorter(&resolver, record, own, slots[i].token_of);
+            slots[i].fit = resolve_shorter(&resolver, record, own, slots[i].atom_of);
     }
     free(resolver.common.items);
 }

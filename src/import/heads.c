@@ -144,12 +144,12 @@ static void spell_heads(struct nb_codes *out, const struct leaves *leaves,
 
 /* Do these heads stand there letter by letter, though they may be broken into lines? */
 static bool are_spelt(const struct leaves *leaves, const struct nb_axis *axis,
-                      const struct nb_tokens *tokens, int from, int to, uint32_t wanted)
+                      const struct nb_atoms *atoms, int from, int to, uint32_t wanted)
 {
     enum { MOST_CHANGES = 2, MOST_CODES = 400 };
     struct nb_codes text = { 0 }, lines = { 0 }, columns = { 0 };
     for (int i = from; i < to && text.count < MOST_CODES; i++)
-        nb_codes_add(&text, tokens->items[i].text, strlen(tokens->items[i].text));
+        nb_codes_add(&text, atoms->items[i].text, strlen(atoms->items[i].text));
     for (int depth = 1; depth <= axis->depth; depth++)
         spell_heads(&lines, leaves, axis->root, depth, wanted);
     spell_heads(&columns, leaves, axis->root, 0, wanted);
@@ -170,9 +170,9 @@ int nb_right_edge(const struct nb_strip *strip)
     return strip->scraps[strip->n_scraps - 1].column + strip->scraps[strip->n_scraps - 1].columns;
 }
 
-static void place_head(struct nb_heads *heads, const struct nb_token *token, int class)
+static void place_head(struct nb_heads *heads, const struct nb_atom *atom, int class)
 {
-    for (int i = token->column; i < token->column + token->columns; i++) {
+    for (int i = atom->column; i < atom->column + atom->columns; i++) {
         if (i < NB_IMPORT_MAX_COLUMNS)
             heads->column_of[i] = class;
     }
@@ -250,19 +250,19 @@ static void pile_word(struct piles *piles, const char *word, int left, int right
 
 /* From the lowest line up, so that the head of several columns comes upon each of them. One blank
  * may part two heads. Places count columns of the display, or characters as pdftotext does. */
-static void pile_up(struct piles *piles, const struct nb_tokens *tokens, int from, int to,
+static void pile_up(struct piles *piles, const struct nb_atoms *atoms, int from, int to,
                     bool characters)
 {
     for (int i = to - 1; i >= from; i--) {
-        const char *source = tokens->items[i].source, *at = source;
+        const char *source = atoms->items[i].source, *at = source;
         while (*at) {
             const char *word = at += strspn(at, " ");
             at += strcspn(at, " ");
-            const struct nb_token *token = &tokens->items[i];
-            int left = token->column + nb_text_width(source, (size_t)(word - source));
+            const struct nb_atom *atom = &atoms->items[i];
+            int left = atom->column + nb_text_width(source, (size_t)(word - source));
             int right = left + nb_text_width(word, (size_t)(at - word));
             if (characters) {
-                left = token->mark.column + nb_utf8_count(source, word);
+                left = atom->mark.column + nb_utf8_count(source, word);
                 right = left + nb_utf8_count(word, at);
             }
             char *text = nb_xstrndup(word, (size_t)(at - word));
@@ -273,13 +273,13 @@ static void pile_up(struct piles *piles, const struct nb_tokens *tokens, int fro
 }
 
 /* The classes of the heads from left to right; how many there are. */
-static int find_on_lines(const struct leaves *leaves, const struct nb_tokens *tokens, int from,
+static int find_on_lines(const struct leaves *leaves, const struct nb_atoms *atoms, int from,
                          int to, bool characters, int *found)
 {
     enum { ALMOST = 150 };
     struct piles piles = { .count = 0 };
     int n_found = 0;
-    pile_up(&piles, tokens, from, to, characters);
+    pile_up(&piles, atoms, from, to, characters);
     for (int i = 0; i < piles.count; i++) {
         int best = ALMOST + 1, class = -1;
         const struct nb_codes *text = &piles.items[i].text;
@@ -301,11 +301,11 @@ static int find_on_lines(const struct leaves *leaves, const struct nb_tokens *to
 }
 
 /* Are there lines that hold more than one label? */
-static bool have_columns(const struct nb_tokens *tokens, int from, int to)
+static bool have_columns(const struct nb_atoms *atoms, int from, int to)
 {
     for (int i = from + 1; i < to; i++) {
-        const struct nb_token *token = &tokens->items[i];
-        if (!tokens->document->strips[token->strip].is_row && token->strip == token[-1].strip)
+        const struct nb_atom *atom = &atoms->items[i];
+        if (!atoms->document->strips[atom->strip].is_row && atom->strip == atom[-1].strip)
             return true;
     }
     return false;
@@ -313,13 +313,13 @@ static bool have_columns(const struct nb_tokens *tokens, int from, int to)
 
 /* ---- all ---- */
 
-const char *nb_money_unit(const struct nb_tokens *tokens, int from, int to)
+const char *nb_money_unit(const struct nb_atoms *atoms, int from, int to)
 {
     static const char *const units[] = { "万元", "亿元", "元" };
     struct nb_codes text = { 0 };
     const char *found = NULL;
     for (int i = from; i < to; i++)
-        nb_codes_add(&text, tokens->items[i].text, strlen(tokens->items[i].text));
+        nb_codes_add(&text, atoms->items[i].text, strlen(atoms->items[i].text));
     for (size_t i = 0; i < nb_countof(units) && !found; i++) {
         struct nb_codes unit = { 0 };
         nb_codes_add(&unit, units[i], strlen(units[i]));
@@ -350,64 +350,62 @@ static void find_words(const struct leaves *leaves, const char *line, int *found
 
 /* The classes of the labels in their order, but for what stands over the places of a grid. */
 static int find_in_order(struct nb_heads *heads, const struct leaves *leaves,
-                         const struct nb_tokens *tokens, int from, int to, int *found)
+                         const struct nb_atoms *atoms, int from, int to, int *found)
 {
     int n_found = 0;
     for (int i = from; i < to; i++) {
-        const struct nb_token *token = &tokens->items[i];
-        const struct nb_strip *strip = &tokens->document->strips[token->strip];
-        int class =
-            token->kind == NB_TOKEN_LABEL ? class_of(leaves, token->text, !strip->is_row) : -1;
+        const struct nb_atom *atom = &atoms->items[i];
+        const struct nb_strip *strip = &atoms->document->strips[atom->strip];
+        int class = atom->kind == NB_ATOM_LABEL ? class_of(leaves, atom->text, !strip->is_row) : -1;
         if (class < 0) {
-            if (token->kind == NB_TOKEN_LABEL && !strip->is_row)
-                find_words(leaves, token->text, found, &n_found);
+            if (atom->kind == NB_ATOM_LABEL && !strip->is_row)
+                find_words(leaves, atom->text, found, &n_found);
             continue;
         }
         add_found(found, &n_found, class);
         if (heads->width && (strip->has_spans || nb_right_edge(strip) == heads->width)) {
             heads->placed = true;
-            place_head(heads, token, class);
+            place_head(heads, atom, class);
         }
     }
     return n_found;
 }
 
-void nb_heads_read(struct nb_heads *heads, const struct nb_form *form,
-                   const struct nb_tokens *tokens, int from, int to, const struct nb_frame *frame,
-                   const struct nb_target *target, int width)
+void nb_heads_read(struct nb_heads *heads, const struct nb_form *form, const struct nb_atoms *atoms,
+                   int from, int to, const struct nb_frame *frame, const struct nb_target *target,
+                   int width)
 {
     struct leaves leaves;
     int found[MOST_LEAVES], n_found;
-    while (to > from && to < tokens->count &&
-           tokens->items[to - 1].strip == tokens->items[to].strip)
+    while (to > from && to < atoms->count && atoms->items[to - 1].strip == atoms->items[to].strip)
         to--; /* the row's own label */
-    bool lines = have_columns(tokens, from, to);
+    bool lines = have_columns(atoms, from, to);
     list_leaves(&leaves, form, frame, target);
     *heads = (struct nb_heads) { .width = width };
     for (int i = 0; i < NB_IMPORT_MAX_COLUMNS; i++)
         heads->column_of[i] = -1;
     if (lines) {
-        n_found = find_on_lines(&leaves, tokens, from, to, false, found);
+        n_found = find_on_lines(&leaves, atoms, from, to, false, found);
         if (n_found < leaves.count)
-            n_found = find_on_lines(&leaves, tokens, from, to, true, found);
+            n_found = find_on_lines(&leaves, atoms, from, to, true, found);
         int ordered[MOST_LEAVES];
-        int n_ordered = find_in_order(heads, &leaves, tokens, from, to, ordered);
+        int n_ordered = find_in_order(heads, &leaves, atoms, from, to, ordered);
         if (n_found < n_ordered && n_ordered == leaves.count) {
             memcpy(found, ordered, sizeof ordered);
             n_found = n_ordered;
         }
     } else {
-        n_found = find_in_order(heads, &leaves, tokens, from, to, found);
+        n_found = find_in_order(heads, &leaves, atoms, from, to, found);
     }
     const struct nb_axis *axis = &target->table->columns;
     uint32_t present = find_present(&leaves, found, n_found);
-    heads->unit = nb_money_unit(tokens, from, to);
+    heads->unit = nb_money_unit(atoms, from, to);
     if (heads->placed)
         number_places(heads, &leaves);
-    else if (present && are_spelt(&leaves, axis, tokens, from, to, present))
+    else if (present && are_spelt(&leaves, axis, atoms, from, to, present))
         heads->present = present;
     int known = heads->placed ? __builtin_popcount(heads->present) : n_found;
-    bool spelt = are_spelt(&leaves, axis, tokens, from, to, UINT32_MAX);
+    bool spelt = are_spelt(&leaves, axis, atoms, from, to, UINT32_MAX);
     if (!heads->placed)
         heads->crossed = is_crossed(&leaves, found, n_found) && !(lines && spelt);
     heads->complete = !heads->crossed && (known >= leaves.count || spelt);

@@ -43,9 +43,10 @@ static bool has_style(const xmlNode *node, const char *property, const char *val
 
 static bool is_hidden(const xmlNode *node)
 {
-    static const char *const names[] = { "script", "style",    "noscript", "head",   "select",
-                                         "button", "textarea", "iframe",   "object", "svg",
-                                         "nav",    "template", "del",      "s",      "strike", NULL };
+    static const char *const names[] = { "script", "style",  "noscript", "head",
+                                         "select", "button", "textarea", "iframe",
+                                         "object", "svg",    "nav",      "template",
+                                         "del",    "s",      "strike",   NULL };
     return is_any(node, names) || nb_xml_attribute(node, "hidden") ||
            has_style(node, "display", "none") || has_style(node, "text-decoration", "line-through");
 }

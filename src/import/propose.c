@@ -173,8 +173,8 @@ void nb_propose_figures(struct nb_reading *reading)
             bool starts = is_digit(*at) && (at == strip->text || !is_digit(at[-1]));
             at = starts ? read_statement(reading, strip, before, strip->text, at) : at + 1;
         }
-        before = strip->text[0] && !nb_ends_sentence(strip->text) ? strip->text
-                 : strip->text[0]                                 ? ""
-                                                                  : before;
+        before = strip->text[0] && !nb_ends_line(strip->text) ? strip->text
+                 : strip->text[0]                             ? ""
+                                                              : before;
     }
 }

@@ -14,18 +14,27 @@
 
 enum { INDENT_COLS = 2, MOST_INDENT_COLS = 8, MOST_WRAPPED_COLS = 400 };
 
-bool nb_ends_sentence(const char *text)
+static bool ends_as_any(const char *text, const char *const *ends)
 {
-    static const char *const ends[] = {
-        "。", "；", "！", "？", "：", ";", "!", "?", ":", "”", "…"
-    };
     size_t len = strlen(text);
-    for (size_t i = 0; i < nb_countof(ends); i++) {
-        size_t end = strlen(ends[i]);
-        if (len >= end && strcmp(text + len - end, ends[i]) == 0)
+    for (; *ends; ends++) {
+        size_t end = strlen(*ends);
+        if (len >= end && strcmp(text + len - end, *ends) == 0)
             return true;
     }
     return false;
+}
+
+bool nb_ends_sentence(const char *text)
+{
+    static const char *const ends[] = { "。", "；", "！", "？", ";", "!", "?", NULL };
+    return ends_as_any(text, ends);
+}
+
+bool nb_ends_line(const char *text)
+{
+    static const char *const ends[] = { "：", ":", "”", "…", NULL };
+    return nb_ends_sentence(text) || ends_as_any(text, ends);
 }
 
 /* ---- page numbers ---- */
@@ -185,7 +194,7 @@ void nb_wrapping_find(struct nb_wrapping *wrapping, const struct nb_document *do
         const struct nb_strip *strip = &document->strips[strips[i]];
         bool adjacent = i + 1 < count && strips[i + 1] == strips[i] + 1;
         if (adjacent && may_go_on(strip, strip + 1) && !strip[1].apart &&
-            !is_indented(wrapping, strip + 1) && !nb_ends_sentence(strip->text) &&
+            !is_indented(wrapping, strip + 1) && !nb_ends_line(strip->text) &&
             is_full(wrapping, document, strip, strip + 1))
             wrapping->evidence++;
     }
@@ -221,7 +230,7 @@ static bool goes_on(const struct nb_wrapping *wrapping, const struct nb_document
     enum { LEAST_COLS = 44, MANY = 3 };
     if (!may_go_on(strip, next) || is_indented(wrapping, next))
         return false;
-    bool ended = nb_ends_sentence(strip->text), indented = is_indented(wrapping, first);
+    bool ended = nb_ends_line(strip->text), indented = is_indented(wrapping, first);
     if (next->apart || next->turns_page)
         return !ended && strip->width_cols >= LEAST_COLS && runs_on(strip->text) &&
                !begins_point(next->text);

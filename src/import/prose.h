@@ -22,7 +22,10 @@ void nb_wrapping_find(struct nb_wrapping *wrapping, const struct nb_document *do
 void nb_add_paragraphs(const struct nb_wrapping *wrapping, const struct nb_document *document,
                        const int *strips, int count, struct nb_buf *out);
 
+/* No heading and no label ends so. */
 bool nb_ends_sentence(const char *text);
+/* Nor does a line that goes on below: also with ： or a closing quote. */
+bool nb_ends_line(const char *text);
 /* Appends the text of the second line behind that of the first: with a blank between where one must
  * have stood there. */
 void nb_join_lines(struct nb_buf *out, const char *next, int width_cols);

@@ -37,14 +37,14 @@ struct nb_heads {
     uint32_t present;                     /* by cell of the row: its head is there; 0: unknown */
     const char *unit;                     /* the unit of money they name, NULL: none */
 };
-/* From the labels among the tokens [from, to), for the rows of `target`'s table. */
-void nb_heads_read(struct nb_heads *heads, const struct nb_form *form,
-                   const struct nb_tokens *tokens, int from, int to, const struct nb_frame *frame,
-                   const struct nb_target *target, int width);
+/* From the labels among the atoms [from, to), for the rows of `target`'s table. */
+void nb_heads_read(struct nb_heads *heads, const struct nb_form *form, const struct nb_atoms *atoms,
+                   int from, int to, const struct nb_frame *frame, const struct nb_target *target,
+                   int width);
 
-/* The unit of money that the labels among the tokens [from, to) name, broken over lines or not;
+/* The unit of money that the labels among the atoms [from, to) name, broken over lines or not;
  * NULL: none. */
-const char *nb_money_unit(const struct nb_tokens *tokens, int from, int to);
+const char *nb_money_unit(const struct nb_atoms *atoms, int from, int to);
 
 /* Which slot of a record is which cell of its row. */
 enum nb_fit {
@@ -56,13 +56,13 @@ enum nb_fit {
 };
 struct nb_slots {
     enum nb_fit fit;
-    int *token_of; /* by cell of the row: its token, -1: none or not known; heap */
+    int *atom_of; /* by cell of the row: its atom, -1: none or not known; heap */
 };
 
 /* Resolves the records of a frame that have other slots than their row has cells; `slots` is by
  * record. */
 void nb_slots_resolve(const struct nb_reading *reading, const struct nb_frame *frame,
-                      const struct nb_records *records, const struct nb_tokens *tokens,
+                      const struct nb_records *records, const struct nb_atoms *atoms,
                       const struct nb_heads *heads, struct nb_slots *slots);
 
 /* ---- figures ---- */
@@ -75,8 +75,8 @@ enum nb_value {
     NB_VALUE_NO_UNIT,   /* money of no unit at all */
     NB_VALUE_BAD
 };
-/* What the token says in that cell; `unit` is what the heads name, NULL: nothing. */
-enum nb_value nb_value_read(const struct nb_form *form, int cell, const struct nb_token *token,
+/* What the atom says in that cell; `unit` is what the heads name, NULL: nothing. */
+enum nb_value nb_value_read(const struct nb_form *form, int cell, const struct nb_atom *atom,
                             const char *unit, struct nb_figure *figure);
 
 /* ---- doubts ---- */

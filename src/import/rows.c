@@ -25,26 +25,26 @@ enum {
 
 struct cutter {
     struct nb_records *records;
-    const struct nb_tokens *tokens;
+    const struct nb_atoms *atoms;
     bool strips_part; /* a new strip is a new record; a blank in it may stand before a label */
     int first;        /* of the labels not yet used */
 };
 
-static bool is_slot(const struct nb_token *token)
+static bool is_slot(const struct nb_atom *atom)
 {
-    return token->kind != NB_TOKEN_LABEL;
+    return atom->kind != NB_ATOM_LABEL;
 }
 
-static bool is_solid(const struct nb_token *token)
+static bool is_solid(const struct nb_atom *atom)
 {
-    return is_slot(token) && token->kind != NB_TOKEN_BLANK;
+    return is_slot(atom) && atom->kind != NB_ATOM_BLANK;
 }
 
-/* Tokens [from, to) belong together; those behind the last label are its slots. */
+/* Atoms [from, to) belong together; those behind the last label are its slots. */
 static void add_record(struct cutter *cutter, int from, int to)
 {
     int slots = to, solid = 0;
-    const struct nb_token *items = cutter->tokens->items;
+    const struct nb_atom *items = cutter->atoms->items;
     while (slots > from && is_slot(&items[slots - 1]))
         solid += is_solid(&items[--slots]);
     if (slots == to || cutter->records->count == MOST_RECORDS)
@@ -62,10 +62,10 @@ static void add_record(struct cutter *cutter, int from, int to)
 
 static void cut(struct cutter *cutter)
 {
-    const struct nb_token *items = cutter->tokens->items;
+    const struct nb_atom *items = cutter->atoms->items;
     int from = 0;
     bool figures = false;
-    for (int i = 0; i < cutter->tokens->count; i++) {
+    for (int i = 0; i < cutter->atoms->count; i++) {
         bool parts = cutter->strips_part && i && items[i].strip != items[i - 1].strip;
         if (parts || (figures && !is_slot(&items[i]))) {
             add_record(cutter, from, i);
@@ -74,17 +74,17 @@ static void cut(struct cutter *cutter)
         }
         figures |= is_solid(&items[i]) || (!cutter->strips_part && is_slot(&items[i]) && i > from);
     }
-    add_record(cutter, from, cutter->tokens->count);
+    add_record(cutter, from, cutter->atoms->count);
 }
 
 /* Does a strip hold a record, or is each cell on one of its own? Most decide. */
-static bool strips_hold_records(const struct nb_tokens *tokens)
+static bool strips_hold_records(const struct nb_atoms *atoms)
 {
     int holding = 0, single = 0;
-    const struct nb_token *items = tokens->items;
-    for (int i = 0, end; i < tokens->count; i = end) {
+    const struct nb_atom *items = atoms->items;
+    for (int i = 0, end; i < atoms->count; i = end) {
         int slots = 0, labels = 0;
-        for (end = i; end < tokens->count && items[end].strip == items[i].strip; end++) {
+        for (end = i; end < atoms->count && items[end].strip == items[i].strip; end++) {
             slots += is_slot(&items[end]);
             labels += !is_slot(&items[end]);
         }
@@ -125,20 +125,20 @@ static void add_words(struct nb_codes *out, const struct nb_frame *frame, const 
     }
 }
 
-/* The labels among tokens [from, to), the same cell repeated but once. */
-static void add_labels(struct nb_record *record, const struct nb_tokens *tokens,
+/* The labels among atoms [from, to), the same cell repeated but once. */
+static void add_labels(struct nb_record *record, const struct nb_atoms *atoms,
                        const struct nb_frame *frame, int from, int to, int most)
 {
     for (int i = from; i < to && record->text.count < most; i++) {
-        const struct nb_token *token = &tokens->items[i];
-        bool again = i > from && token->kind == NB_TOKEN_LABEL &&
-                     strcmp(token->text, tokens->items[i - 1].text) == 0;
-        if (token->kind != NB_TOKEN_LABEL || again)
+        const struct nb_atom *atom = &atoms->items[i];
+        bool again = i > from && atom->kind == NB_ATOM_LABEL &&
+                     strcmp(atom->text, atoms->items[i - 1].text) == 0;
+        if (atom->kind != NB_ATOM_LABEL || again)
             continue;
-        if (tokens->document->strips[token->strip].is_row)
-            nb_codes_add(&record->text, token->text, strlen(token->text));
+        if (atoms->document->strips[atom->strip].is_row)
+            nb_codes_add(&record->text, atom->text, strlen(atom->text));
         else
-            add_words(&record->text, frame, token->text);
+            add_words(&record->text, frame, atom->text);
     }
 }
 
@@ -151,19 +151,18 @@ static void keep_tail(struct nb_codes *codes, int most)
     codes->count = most;
 }
 
-static void read_labels(struct nb_records *records, const struct nb_tokens *tokens,
+static void read_labels(struct nb_records *records, const struct nb_atoms *atoms,
                         const struct nb_frame *frame)
 {
     enum { MOST_OWN = 120, MOST_NEXT = 40 };
     for (int i = 0; i < records->count; i++) {
         struct nb_record *record = &records->items[i];
-        add_labels(record, tokens, frame, record->first, record->slots, INT_MAX);
+        add_labels(record, atoms, frame, record->first, record->slots, INT_MAX);
         keep_tail(&record->text, MOST_OWN);
         record->own = record->text.count;
         record->nameless = record->own == 0;
-        if (!tokens->document->strips[record->strip].is_row && record->own &&
-            i + 1 < records->count)
-            add_labels(record, tokens, frame, record[1].first, record[1].slots,
+        if (!atoms->document->strips[record->strip].is_row && record->own && i + 1 < records->count)
+            add_labels(record, atoms, frame, record[1].first, record[1].slots,
                        record->own + MOST_NEXT);
     }
 }
@@ -370,16 +369,16 @@ static void pair(struct nb_records *records, const struct nb_frame *frame)
     free(pairing.back);
 }
 
-void nb_records_read(struct nb_records *records, const struct nb_tokens *tokens,
+void nb_records_read(struct nb_records *records, const struct nb_atoms *atoms,
                      const struct nb_frame *frame)
 {
     *records = (struct nb_records) { .n_targets = frame->n_targets };
     records->record_of = nb_xalloc((size_t)(frame->n_targets + 1) * sizeof(int));
     for (int i = 0; i < frame->n_targets; i++)
         records->record_of[i] = -1;
-    struct cutter cutter = { records, tokens, strips_hold_records(tokens), 0 };
+    struct cutter cutter = { records, atoms, strips_hold_records(atoms), 0 };
     cut(&cutter);
-    read_labels(records, tokens, frame);
+    read_labels(records, atoms, frame);
     pair(records, frame);
 }
 

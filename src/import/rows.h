@@ -1,11 +1,11 @@
-/* Tokens of a frame to records, records to the rows they are. */
+/* Atoms of a frame to records, records to the rows they are. */
 #ifndef IMPORT_ROWS_H
 #define IMPORT_ROWS_H
 
+#include "atom.h"
 #include "known.h"
-#include "token.h"
 
-/* Labels and the figures behind them: tokens [first, slots) and [slots, end). */
+/* Labels and the figures behind them: atoms [first, slots) and [slots, end). */
 struct nb_record {
     int first, slots, end;
     int solid;   /* slots that are not blank */
@@ -29,8 +29,8 @@ struct nb_records {
 
 enum { NB_UNREADABLE = 500 }; /* a misfit of that much is another label */
 
-/* Cuts tokens into records and finds their rows. Release with nb_records_release(). */
-void nb_records_read(struct nb_records *records, const struct nb_tokens *tokens,
+/* Cuts atoms into records and finds their rows. Release with nb_records_release(). */
+void nb_records_read(struct nb_records *records, const struct nb_atoms *atoms,
                      const struct nb_frame *frame);
 void nb_records_release(struct nb_records *records);
 

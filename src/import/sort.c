@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atom.h"
 #include "nianbao/text.h"
-#include "token.h"
+#include "prose.h"
 
 enum {
     /* prices; a strip where it belongs costs nothing */
@@ -65,18 +66,6 @@ struct walk {
 };
 
 /* ---- looks ---- */
-
-static bool ends_sentence(const char *text)
-{
-    static const char *const ends[] = { "。", "；", "！", "？", ";" };
-    size_t len = strlen(text);
-    for (size_t i = 0; i < nb_countof(ends); i++) {
-        size_t end = strlen(ends[i]);
-        if (len >= end && strcmp(text + len - end, ends[i]) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* Heads beside each other with but one blank between: how many words there are, each of them a
  * label; 0 where one is none. */
@@ -142,8 +131,9 @@ static void look_at(struct walk *walk, int index)
     for (int f = 0; f < walk->known->n_frames; f++)
         walk->rows[f] += strip->is_row && looks->solid > 1 && likeness[f] >= SURE;
     bool prose =
-        looks->width > LONG_COLS || (ends_sentence(strip->text) && looks->width > SHORT_COLS);
-    looks->spread = !strip->is_row && (looks->solid > 2 || count_label_words(walk, strip->text) > 2);
+        looks->width > LONG_COLS || (nb_ends_sentence(strip->text) && looks->width > SHORT_COLS);
+    looks->spread =
+        !strip->is_row && (looks->solid > 2 || count_label_words(walk, strip->text) > 2);
     looks->sentence = prose && (!strip->is_row || looks->solid < 2) && looks->known < SURE &&
                       looks->figures < SOME_FIGURES && !((looks->spread || looks->row) && native);
 }
@@ -245,7 +235,7 @@ static bool may_be_heading(const struct walk *walk, int index)
     enum { MOST_COLS = 90 };
     const struct looks *looks = &walk->looks[index];
     return looks->solid - looks->figures == 1 && looks->figures == 0 && looks->width <= MOST_COLS &&
-           !ends_sentence(walk->document->strips[index].text);
+           !nb_ends_sentence(walk->document->strips[index].text);
 }
 
 static void find_headings(struct walk *walk, int index)

@@ -1,4 +1,4 @@
-/* Frames into the draft: tokens, records, rows, columns, figures; and what was not certain. */
+/* Frames into the draft: atoms, records, rows, columns, figures; and what was not certain. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ enum {
 struct reader {
     struct nb_reading *reading;
     const struct nb_frame *frame;
-    struct nb_tokens tokens;
+    struct nb_atoms atoms;
     struct nb_records records;
     struct nb_heads *heads; /* by target */
     struct nb_slots *slots; /* by record */
@@ -60,22 +60,22 @@ static void doubt_row(struct reader *reader, const struct nb_record *record,
     nb_buf_release(&text);
 }
 
-static void doubt_cell(struct reader *reader, const struct nb_token *token, int cell,
+static void doubt_cell(struct reader *reader, const struct nb_atom *atom, int cell,
                        enum nb_message message, struct nb_figure figure)
 {
     const struct nb_cell *known = &reader->reading->form->cells[cell];
     struct nb_buf name = { 0 }, text = { 0 }, value = { 0 };
     nb_cell_add_name(&name, reader->reading->form, cell);
-    nb_text_add_brief(&text, token->source, strlen(token->source));
+    nb_text_add_brief(&text, atom->source, strlen(atom->source));
     nb_figure_write(&value, known->kind, figure);
     struct nb_diag *diag =
-        nb_diag_add(reader->reading->diags, reader->reading->file, token->mark, message, "cell",
+        nb_diag_add(reader->reading->diags, reader->reading->file, atom->mark, message, "cell",
                     nb_buf_text(&name), "text", nb_buf_text(&text), "figure", nb_buf_text(&value),
                     "unit", known->unit ? known->unit : "", NULL);
     if (diag->severity == NB_INFO)
         diag->cell = nb_diag_keep(reader->reading->diags, known->address);
     else
-        nb_doubt(reader->reading, diag, &cell, 1, token->strip);
+        nb_doubt(reader->reading, diag, &cell, 1, atom->strip);
     nb_buf_release(&name);
     nb_buf_release(&text);
     nb_buf_release(&value);
@@ -94,13 +94,13 @@ static enum nb_message message_of_value(enum nb_value value)
 /* Money counts in the unit of the row's own labels, else of the heads. */
 static const char *unit_of(const struct reader *reader, const struct nb_record *record)
 {
-    const char *own = nb_money_unit(&reader->tokens, record->first, record->slots);
+    const char *own = nb_money_unit(&reader->atoms, record->first, record->slots);
     return own ? own : reader->heads[record->target].unit;
 }
 
-static void read_cell(struct reader *reader, const struct nb_record *record, int cell, int token)
+static void read_cell(struct reader *reader, const struct nb_record *record, int cell, int atom)
 {
-    const struct nb_token *source = &reader->tokens.items[token];
+    const struct nb_atom *source = &reader->atoms.items[atom];
     struct nb_figure figure;
     enum nb_value value =
         nb_value_read(reader->reading->form, cell, source, unit_of(reader, record), &figure);
@@ -181,8 +181,8 @@ static void tell_all_heads(struct reader *reader)
 static bool has_figure(const struct reader *reader, const struct nb_record *record)
 {
     for (int i = record->slots; i < record->end; i++) {
-        enum nb_token_kind kind = reader->tokens.items[i].kind;
-        if (kind == NB_TOKEN_FIGURE || kind == NB_TOKEN_ILLEGIBLE)
+        enum nb_atom_kind kind = reader->atoms.items[i].kind;
+        if (kind == NB_ATOM_FIGURE || kind == NB_ATOM_ILLEGIBLE)
             return true;
     }
     return false;
@@ -229,8 +229,8 @@ static bool may_be_label(const struct reader *reader, const struct nb_record *re
     const struct nb_target *target = &reader->frame->targets[record->target];
     struct nb_codes figure = { 0 };
     bool found = false, said = false;
-    nb_codes_add(&figure, reader->tokens.items[record->slots].text,
-                 strspn(reader->tokens.items[record->slots].text, "0123456789"));
+    nb_codes_add(&figure, reader->atoms.items[record->slots].text,
+                 strspn(reader->atoms.items[record->slots].text, "0123456789"));
     for (int i = 0; target->spelling && i < target->spelling->count; i++) {
         const struct nb_codes *label = &target->spelling->items[i];
         for (int j = 1; figure.count && j + figure.count <= label->count; j++) {
@@ -286,8 +286,8 @@ static void read_record(struct reader *reader, int index)
     if (doubt != NB_MSG_COUNT && record->solid)
         doubt_row(reader, record, target, doubt);
     for (int i = 0; i < target->n_cells; i++) {
-        if (reader->slots[index].token_of[i] >= 0)
-            read_cell(reader, record, target->cells[i], reader->slots[index].token_of[i]);
+        if (reader->slots[index].atom_of[i] >= 0)
+            read_cell(reader, record, target->cells[i], reader->slots[index].atom_of[i]);
     }
 }
 
@@ -296,9 +296,9 @@ static void read_record(struct reader *reader, int index)
 /* The width of nearly all rows of the frame, lone cells left aside; 0: they differ. */
 static int usual_width(const struct reader *reader)
 {
-    const struct nb_token *items = reader->tokens.items;
+    const struct nb_atom *items = reader->atoms.items;
     int rows_of[NB_IMPORT_MAX_COLUMNS * 2 + 1] = { 0 }, rows = 0, best = 0;
-    for (int i = 0; i < reader->tokens.count; i++) {
+    for (int i = 0; i < reader->atoms.count; i++) {
         const struct nb_strip *strip = &reader->reading->document->strips[items[i].strip];
         int width = nb_right_edge(strip);
         bool again = i && items[i].strip == items[i - 1].strip;
@@ -322,7 +322,7 @@ static void read_heads_of(struct reader *reader, const struct nb_table *table, i
             continue;
         const struct nb_target *target = &reader->frame->targets[record->target];
         if (target->table == table) {
-            nb_heads_read(&heads, reader->reading->form, &reader->tokens, from, record->slots,
+            nb_heads_read(&heads, reader->reading->form, &reader->atoms, from, record->slots,
                           reader->frame, target, width);
             break;
         }
@@ -383,20 +383,20 @@ static void read_frame(struct nb_reading *reading, int index)
 {
     const struct nb_frame *frame = &reading->known->frames[index];
     struct reader reader = { .reading = reading, .frame = frame };
-    reader.tokens.form = reading->form;
-    reader.tokens.document = reading->document;
+    reader.atoms.form = reading->form;
+    reader.atoms.document = reading->document;
     for (int i = 0; i < reading->document->n_strips; i++) {
         int part = reading->sorting->part_of[i];
         if (part >= 0 && reading->sorting->parts[part].frame == index)
-            nb_tokens_add(&reader.tokens, i);
+            nb_atoms_add(&reader.atoms, i);
     }
-    nb_records_read(&reader.records, &reader.tokens, frame);
+    nb_records_read(&reader.records, &reader.atoms, frame);
     reader.heads = nb_xalloc((size_t)frame->n_targets * sizeof *reader.heads);
     reader.slots = nb_xalloc(((size_t)reader.records.count + 1) * sizeof *reader.slots);
     int width = usual_width(&reader);
     for (int i = 0; i < frame->n_tables; i++)
         read_heads_of(&reader, frame->tables[i], width);
-    nb_slots_resolve(reading, frame, &reader.records, &reader.tokens, reader.heads, reader.slots);
+    nb_slots_resolve(reading, frame, &reader.records, &reader.atoms, reader.heads, reader.slots);
     for (int i = 0; i < reader.records.count; i++)
         read_record(&reader, i);
     tell_all_heads(&reader);
@@ -404,11 +404,11 @@ static void read_frame(struct nb_reading *reading, int index)
     tell_missing_rows(&reader);
     tell_strange_lines(&reader, index);
     for (int i = 0; i < reader.records.count; i++)
-        free(reader.slots[i].token_of);
+        free(reader.slots[i].atom_of);
     free(reader.slots);
     free(reader.heads);
     nb_records_release(&reader.records);
-    nb_import_tokens_release(&reader.tokens);
+    nb_atoms_release(&reader.atoms);
 }
 
 void nb_read_tables(struct nb_reading *reading)

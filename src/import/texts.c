@@ -56,7 +56,7 @@ static bool may_sign(const struct nb_strip *strip)
     enum { LEAST_COLS = 6, MOST_COLS = 100 };
     int width = nb_text_width(strip->text, strlen(strip->text));
     bool paragraph = strip->indent_cols >= 2 && strip->indent_cols <= 8 && !strip->flush_right;
-    return !strip->is_row && !paragraph && !nb_ends_sentence(strip->text) && width >= LEAST_COLS &&
+    return !strip->is_row && !paragraph && !nb_ends_line(strip->text) && width >= LEAST_COLS &&
            width <= MOST_COLS;
 }
 
@@ -94,7 +94,7 @@ static void find_signer(const struct nb_reading *reading, const struct list *lis
 static bool read_one_line(const struct nb_strip *strip, struct signature *signature)
 {
     if (strip->n_scraps != 2 || !nb_read_date(strip->scraps[1].text, signature->date) ||
-        nb_ends_sentence(strip->scraps[0].text))
+        nb_ends_line(strip->scraps[0].text))
         return false;
     nb_buf_puts(&signature->by, strip->scraps[0].text);
     return true;
@@ -255,7 +255,7 @@ static bool is_heading_again(const struct nb_reading *reading, const struct nb_s
 static bool is_loose(const struct nb_reading *reading, const struct nb_strip *strip)
 {
     return reading->document->n_containers > 0 && strip->container > 0 && strip->loose &&
-           !nb_ends_sentence(strip->text);
+           !nb_ends_line(strip->text);
 }
 
 static void read_preamble(struct nb_reading *reading, const struct nb_wrapping *wrapping,
@@ -294,8 +294,8 @@ static void tell_unit(const struct nb_reading *reading, enum nb_message message,
                 "where", where, NULL);
 }
 
-/* The user's name, the title's, what the texts say, else a blank. A title that was broken into lines
- * may have taken in a line that is none of it. */
+/* The user's name, the title's, what the texts say, else a blank. A title that was broken into
+ * lines may have taken in a line that is none of it. */
 static void set_unit(struct nb_reading *reading, const struct nb_import_options *options,
                      const struct nb_title *title)
 {

@@ -81,7 +81,7 @@ static int best_from(const struct pattern *pattern, const struct nb_document *do
         const struct nb_strip *strip = &document->strips[first + i];
         if (i && (strip->apart || !strip->text[0]) && text.len)
             break;
-        if (nb_ends_sentence(strip->text) || strip->width_cols > MOST_COLS)
+        if (nb_ends_line(strip->text) || strip->width_cols > MOST_COLS)
             break;
         add_strip(&text, strip);
         int fit = unlikeness(pattern, nb_buf_text(&text));
@@ -190,7 +190,7 @@ static bool may_name(const struct nb_strip *strip)
     enum { MOST_UNIT_COLS = 40, LEAST_UNIT_COLS = 6 };
     int width = nb_text_width(strip->text, strlen(strip->text));
     return !strip->is_row && strip->n_scraps == 1 && !strpbrk(strip->text, "0123456789>:|") &&
-           width <= MOST_UNIT_COLS && width >= LEAST_UNIT_COLS && !nb_ends_sentence(strip->text);
+           width <= MOST_UNIT_COLS && width >= LEAST_UNIT_COLS && !nb_ends_line(strip->text);
 }
 
 /* A title that names no unit may have it in the line above. */

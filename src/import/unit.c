@@ -77,7 +77,8 @@ static int count_mentions(const struct nb_document *document, struct stretch nam
 /* What of the clause that ends at `end` may be a name: behind the last verb of announcing. */
 static struct stretch name_before(const char *text, const char *end)
 {
-    static const char *const verbs[] = { "公布", "发布", "公开", "编制", "制作", "撰写", "形成", "现将", "根据" };
+    static const char *const verbs[] = { "公布", "发布", "公开", "编制", "制作",
+                                         "撰写", "形成", "现将", "根据" };
     const char *from = end;
     while (from > text && nb_utf8_is_ideograph(nb_utf8_before(text, from)))
         for (from--; ((unsigned char)*from & 0xC0) == 0x80; from--)
@@ -130,7 +131,8 @@ static bool same(struct stretch a, struct stretch b)
     return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
 }
 
-/* Whose word for oneself the texts use, at least so often and far more than any other; -1: no one's.
+/* Whose word for oneself the texts use, at least so often and far more than any other; -1: no
+ * one's.
  */
 static int find_self(const struct nb_reading *reading, int least)
 {

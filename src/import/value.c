@@ -1,4 +1,4 @@
-/* What a token says in a cell. */
+/* What a atom says in a cell. */
 #include <string.h>
 
 #include "reading.h"
@@ -29,19 +29,19 @@ static void drop_counter(struct nb_buf *text)
 }
 
 /* Amounts of money are in the unit behind the figure, else in that of the heads. */
-enum nb_value nb_value_read(const struct nb_form *form, int cell, const struct nb_token *token,
+enum nb_value nb_value_read(const struct nb_form *form, int cell, const struct nb_atom *atom,
                             const char *unit, struct nb_figure *figure)
 {
     const struct nb_cell *row = &form->cells[cell];
     bool money = row->kind == NB_AMOUNT && is_money(row->unit), changed;
     *figure = (struct nb_figure) { 0 };
-    if (token->kind == NB_TOKEN_BLANK)
+    if (atom->kind == NB_ATOM_BLANK)
         return NB_VALUE_BLANK;
-    if (token->kind != NB_TOKEN_FIGURE)
+    if (atom->kind != NB_ATOM_FIGURE)
         return NB_VALUE_BAD;
     struct nb_buf text = { 0 };
-    nb_buf_puts(&text, token->text);
-    bool bare = ends_in_digit(token->text);
+    nb_buf_puts(&text, atom->text);
+    bool bare = ends_in_digit(atom->text);
     if (money && bare && unit)
         nb_buf_puts(&text, unit);
     if (!money)
@@ -57,5 +57,5 @@ enum nb_value nb_value_read(const struct nb_form *form, int cell, const struct n
         return NB_VALUE_NO_UNIT;
     if (money && bare && unit && strcmp(unit, row->unit) != 0)
         return NB_VALUE_BY_HEADS;
-    return money && !bare && !strstr(token->text, row->unit) ? NB_VALUE_CONVERTED : NB_VALUE_FINE;
+    return money && !bare && !strstr(atom->text, row->unit) ? NB_VALUE_CONVERTED : NB_VALUE_FINE;
 }

@@ -170,10 +170,20 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
+/* Behind further marks like the one that ends the sentence: ！！ */
+static const char *skip_marks(const char *at, const char *end)
+{
+    while (at < end && !is_ascii(at, end) && sign_at(at, end)->does == ENDS_SENTENCE)
+        at += MARK_BYTES;
+    return at;
+}
+
 static bool advance(const char *text, const char *end, int wanted, struct nb_span *span)
 {
     const char *from = skip_blanks(text + span->start + span->len, end);
     const char *to = find_end(from, end, wanted);
+    if (wanted == ENDS_SENTENCE && to > from)
+        to = skip_marks(to, end);
     *span = (struct nb_span) { (size_t)(from - text), (size_t)(to - from) };
     return span->len > 0;
 }

@@ -14,9 +14,9 @@ enum tui_context {
     TUI_IN_PREVIEW = 32,
     TUI_IN_SETTLING = 64, /* two keyings side by side */
     /* one of these comes with TUI_IN_TABLE */
-    TUI_IN_FIRST = 128,  /* the draft itself */
-    TUI_IN_SECOND = 256, /* its tables being keyed a second time; also with TUI_IN_CELL */
-    TUI_IN_DOUBTS = 512, /* what an import was not certain of */
+    TUI_IN_FIRST = 128,     /* the draft itself */
+    TUI_IN_SECOND = 256,    /* its tables being keyed a second time; also with TUI_IN_CELL */
+    TUI_IN_DOUBTS = 512,    /* what an import was not certain of */
     TUI_IN_PROPOSAL = 1024, /* there, where a text of the report names a figure */
     TUI_IN_ADOPTED = 2048,  /* there, where such a figure has been written */
     TUI_IN_EDITOR = TUI_IN_TABLE | TUI_IN_PROSE,

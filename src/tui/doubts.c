@@ -16,9 +16,9 @@ enum kind { OF_CELL, OF_SUM, OF_REPORT, N_KINDS };
 /* A doubt, a sum of the report that is wrong, or what is about no cell. */
 struct row {
     enum kind kind;
-    int cell; /* -1: none; the first of several */
+    int cell;                       /* -1: none; the first of several */
     int *cells, n_cells, cap_cells; /* doubtful for one reason; heap */
-    int line; /* of the report, 0: the whole */
+    int line;                       /* of the report, 0: the whole */
     const char *source, *message;
     const char *rule;     /* of a sum */
     const char *proposed; /* of a cell: a figure that a text of the report names for it, or NULL */

@@ -2,8 +2,8 @@
  *
  *     the cell, and what the draft holds │ what the report says there
  *
- * Cells that are doubtful for one reason, as those of a row, are one line. Enter goes to the cell in
- * the editor; from there one comes back to the list. A figure that the report's texts name is
+ * Cells that are doubtful for one reason, as those of a row, are one line. Enter goes to the cell
+ * in the editor; from there one comes back to the list. A figure that the report's texts name is
  * written with one key, into the file at once, and taken back with another. Whatever is settled
  * is ticked. */
 #ifndef NIANBAO_TUI_DOUBTS_H

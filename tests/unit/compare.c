@@ -37,6 +37,7 @@ static void texts_are_cut_behind_their_sentences(void **state)
     expect_cut("甲“乙。”丙。", "甲“乙。”|丙。");
     expect_cut("甲（乙。）。丙", "甲（乙。）。|丙");
     expect_cut("甲。。。乙", "甲。。。|乙");
+    expect_cut("甲（乙；丙）；丁", "甲（乙；丙）；|丁");
     expect_cut("　　甲，乙；\n　　丙 丁。 戊\n\n己", "甲，乙；|丙 丁。|戊|己");
     expect_cut("3.5件。A. b", "3.5件。|A. b");
 }

@@ -1,4 +1,4 @@
-#include "token.h"
+#include "atom.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,7 +156,7 @@ static void narrow(const char *text, struct nb_buf *out)
 }
 
 /* What is no figure: part of a label, or something illegible where a figure should be? */
-static enum nb_token_kind kind_of_words(const char *text, bool is_cell)
+static enum nb_atom_kind kind_of_words(const char *text, bool is_cell)
 {
     enum { SHORT = 2 };
     int letters = 0, digits = 0;
@@ -164,20 +164,20 @@ static enum nb_token_kind kind_of_words(const char *text, bool is_cell)
     while (*at) {
         uint32_t code = nb_utf8_next(&at);
         if (code >= 0x2E80 && uc_is_alpha(code))
-            return NB_TOKEN_LABEL;
+            return NB_ATOM_LABEL;
         digits += code < 0x80 && is_digit((char)code);
         letters += uc_is_alpha(code);
     }
     bool enumerator =
         digits && !letters && strpbrk(text, ".、)") != NULL && !is_digit(text[strlen(text) - 1]);
     if (enumerator)
-        return NB_TOKEN_LABEL;
+        return NB_ATOM_LABEL;
     if (!letters && !digits)
-        return is_cell ? NB_TOKEN_ILLEGIBLE : NB_TOKEN_LABEL;
-    return digits || letters <= SHORT ? NB_TOKEN_ILLEGIBLE : NB_TOKEN_LABEL;
+        return is_cell ? NB_ATOM_ILLEGIBLE : NB_ATOM_LABEL;
+    return digits || letters <= SHORT ? NB_ATOM_ILLEGIBLE : NB_ATOM_LABEL;
 }
 
-/* ---- tokens ---- */
+/* ---- atoms ---- */
 
 enum { MOST_LINE_BYTES = 600 }; /* beyond that a line is no row */
 
@@ -187,69 +187,69 @@ struct place {
     bool begins_row;
 };
 
-static void add(struct nb_tokens *tokens, const struct place *place, enum nb_token_kind kind,
+static void add(struct nb_atoms *atoms, const struct place *place, enum nb_atom_kind kind,
                 const char *text, size_t len)
 {
-    NB_GROW(tokens->items, tokens->count, tokens->cap);
-    const char *kept = nb_arena_strndup(&tokens->document->arena, text, len);
-    tokens->items[tokens->count++] = (struct nb_token) { .kind = kind,
-                                                         .text = kept,
-                                                         .source = place->scrap->text,
-                                                         .mark = place->scrap->mark,
-                                                         .column = place->scrap->column,
-                                                         .columns = place->scrap->columns,
-                                                         .strip = place->strip,
-                                                         .begins_row = place->begins_row };
+    NB_GROW(atoms->items, atoms->count, atoms->cap);
+    const char *kept = nb_arena_strndup(&atoms->document->arena, text, len);
+    atoms->items[atoms->count++] = (struct nb_atom) { .kind = kind,
+                                                      .text = kept,
+                                                      .source = place->scrap->text,
+                                                      .mark = place->scrap->mark,
+                                                      .column = place->scrap->column,
+                                                      .columns = place->scrap->columns,
+                                                      .strip = place->strip,
+                                                      .begins_row = place->begins_row };
 }
 
 /* Takes figures and dashes, blanks between, up to the end; false and nothing taken where something
  * else stands there. */
-static bool add_figures(struct nb_tokens *tokens, const struct place *place, const char *at)
+static bool add_figures(struct nb_atoms *atoms, const struct place *place, const char *at)
 {
-    int before = tokens->count;
+    int before = atoms->count;
     struct nb_buf figure = { 0 };
     while (*at) {
-        const char *end = read_figure(tokens->form, at, &figure);
+        const char *end = read_figure(atoms->form, at, &figure);
         const char *dash = end ? NULL : read_dash(at);
         if (!end && !dash)
             break;
         if (end)
-            add(tokens, place, NB_TOKEN_FIGURE, figure.data, figure.len);
+            add(atoms, place, NB_ATOM_FIGURE, figure.data, figure.len);
         else
-            add(tokens, place, NB_TOKEN_DASH, at, (size_t)(dash - at));
+            add(atoms, place, NB_ATOM_DASH, at, (size_t)(dash - at));
         at = skip_spaces(end ? end : dash);
     }
     nb_buf_release(&figure);
     if (*at)
-        tokens->count = before;
+        atoms->count = before;
     return !*at;
 }
 
-static void add_cell(struct nb_tokens *tokens, const struct place *place, const char *text)
+static void add_cell(struct nb_atoms *atoms, const struct place *place, const char *text)
 {
     struct nb_buf figure = { 0 };
-    const char *end = read_figure(tokens->form, text, &figure);
+    const char *end = read_figure(atoms->form, text, &figure);
     const char *dash = read_dash(text);
     if (!*text)
-        add(tokens, place, NB_TOKEN_BLANK, "", 0);
+        add(atoms, place, NB_ATOM_BLANK, "", 0);
     else if (end && !*end)
-        add(tokens, place, NB_TOKEN_FIGURE, figure.data, figure.len);
+        add(atoms, place, NB_ATOM_FIGURE, figure.data, figure.len);
     else if (dash && !*dash)
-        add(tokens, place, NB_TOKEN_DASH, text, strlen(text));
+        add(atoms, place, NB_ATOM_DASH, text, strlen(text));
     else
-        add(tokens, place, kind_of_words(text, true), place->scrap->text,
+        add(atoms, place, kind_of_words(text, true), place->scrap->text,
             strlen(place->scrap->text));
     nb_buf_release(&figure);
 }
 
 /* A label with the figures behind it: those of the longest row of figures that ends the line. */
-static void add_line(struct nb_tokens *tokens, const struct place *place, const char *text)
+static void add_line(struct nb_atoms *atoms, const struct place *place, const char *text)
 {
     const char *at = text;
     bool tried = strlen(text) > MOST_LINE_BYTES;
-    int label = tokens->count;
-    add(tokens, place, NB_TOKEN_LABEL, "", 0);
-    while (!tried && *at && !add_figures(tokens, place, at)) {
+    int label = atoms->count;
+    add(atoms, place, NB_ATOM_LABEL, "", 0);
+    while (!tried && *at && !add_figures(atoms, place, at)) {
         at += strcspn(at, " ");
         at = skip_spaces(at);
     }
@@ -258,52 +258,52 @@ static void add_line(struct nb_tokens *tokens, const struct place *place, const 
     size_t len = (size_t)(at - text);
     while (len && text[len - 1] == ' ')
         len--;
-    char *own = nb_arena_strndup(&tokens->document->arena, text, len);
-    tokens->items[label].text = own;
-    tokens->items[label].kind = kind_of_words(own, false);
+    char *own = nb_arena_strndup(&atoms->document->arena, text, len);
+    atoms->items[label].text = own;
+    atoms->items[label].kind = kind_of_words(own, false);
     if (!len) {
-        memmove(&tokens->items[label], &tokens->items[label + 1],
-                (size_t)(tokens->count - label - 1) * sizeof *tokens->items);
-        tokens->count--;
+        memmove(&atoms->items[label], &atoms->items[label + 1],
+                (size_t)(atoms->count - label - 1) * sizeof *atoms->items);
+        atoms->count--;
     }
 }
 
 /* A unit that a gap parts from the figure before it on the line. */
-static bool join_unit(struct nb_tokens *tokens, const struct place *place, const char *text)
+static bool join_unit(struct nb_atoms *atoms, const struct place *place, const char *text)
 {
-    struct nb_token *last = tokens->count ? &tokens->items[tokens->count - 1] : NULL;
+    struct nb_atom *last = atoms->count ? &atoms->items[atoms->count - 1] : NULL;
     const char *end = text;
-    const char *unit = find_unit(tokens->form, text, &end);
-    if (!unit || *end || !last || last->strip != place->strip || last->kind != NB_TOKEN_FIGURE)
+    const char *unit = find_unit(atoms->form, text, &end);
+    if (!unit || *end || !last || last->strip != place->strip || last->kind != NB_ATOM_FIGURE)
         return false;
     struct nb_buf joined = { 0 };
     nb_buf_puts(&joined, last->text);
     nb_buf_puts(&joined, unit);
-    last->text = nb_arena_strdup(&tokens->document->arena, joined.data);
+    last->text = nb_arena_strdup(&atoms->document->arena, joined.data);
     nb_buf_release(&joined);
     return true;
 }
 
-void nb_tokens_add(struct nb_tokens *tokens, int index)
+void nb_atoms_add(struct nb_atoms *atoms, int index)
 {
-    const struct nb_strip *strip = &tokens->document->strips[index];
+    const struct nb_strip *strip = &atoms->document->strips[index];
     for (int i = 0; i < strip->n_scraps; i++) {
         struct place place = { &strip->scraps[i], index, strip->is_row && i == 0 };
         struct nb_buf text = { 0 };
         narrow(strip->scraps[i].text, &text);
         if (strip->is_row)
-            add_cell(tokens, &place, nb_buf_text(&text));
-        else if (text.len && !join_unit(tokens, &place, text.data))
-            add_line(tokens, &place, text.data);
+            add_cell(atoms, &place, nb_buf_text(&text));
+        else if (text.len && !join_unit(atoms, &place, text.data))
+            add_line(atoms, &place, text.data);
         nb_buf_release(&text);
     }
 }
 
-void nb_import_tokens_release(struct nb_tokens *tokens)
+void nb_atoms_release(struct nb_atoms *atoms)
 {
-    free(tokens->items);
-    tokens->items = NULL;
-    tokens->count = tokens->cap = 0;
+    free(atoms->items);
+    atoms->items = NULL;
+    atoms->count = atoms->cap = 0;
 }
 
 /* How many figures and dashes the text is, -1: not only these. */
