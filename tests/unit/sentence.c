@@ -55,7 +55,7 @@ static void sentences_end_with_their_marks_or_the_line(void **state)
         { "网址http://a.cn/?a=1;b=2，甲", "|网址http://a.cn/?a=1;b=2，甲" },
         { "1.收到12.5件。2．办结３．５件", "|1.收到12.5件。|2．办结３．５件" },
         { "甲．乙", "|甲．|乙" },
-        { "。。甲", "|。|。|甲" },
+        { "。。甲", "|。。|甲" },
         { "增加a;b", "|增加a;b" },
     };
     assert_cut(add_sentences, cases, nb_countof(cases));
