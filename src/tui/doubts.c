@@ -400,15 +400,12 @@ static void add_counts(struct nb_buf *out, const struct doubts *doubts)
 
 static void draw_status(const struct doubts *doubts, struct tui_canvas *canvas)
 {
-    struct nb_buf counts = { 0 };
+    struct nb_buf counts = { 0 }, what = { 0 };
     add_counts(&counts, doubts);
-    int right = canvas->columns - tui_text_width(counts.data);
-    tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
-    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
-    tui_canvas_printf(canvas, 0, 1, TUI_BAR, "导入  %s", doubts->name);
-    tui_canvas_unclip(canvas, window);
-    tui_canvas_text(canvas, 0, right, TUI_BAR, counts.data);
+    nb_buf_printf(&what, "导入  %s", doubts->name);
+    tui_bar_draw(canvas, what.data, counts.data);
     nb_buf_release(&counts);
+    nb_buf_release(&what);
 }
 
 /* The focused row whole: what the report says, and why that was not enough. */

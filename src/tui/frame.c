@@ -20,6 +20,16 @@ static void draw_in_edge(struct tui_canvas *canvas, int y, int x, int columns, e
     tui_canvas_text(canvas, y, behind, style, " ");
 }
 
+void tui_bar_draw(struct tui_canvas *canvas, const char *what, const char *counts)
+{
+    int right = canvas->columns - tui_text_width(counts);
+    tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
+    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
+    tui_canvas_text(canvas, 0, 1, TUI_BAR, what);
+    tui_canvas_unclip(canvas, window);
+    tui_canvas_text(canvas, 0, right, TUI_BAR, counts);
+}
+
 struct tui_box tui_frame_draw(struct tui_canvas *canvas, int rows, int columns, const char *title,
                               const char *keys)
 {

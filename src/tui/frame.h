@@ -13,6 +13,11 @@ struct tui_box {
 /* Is the cell in it? */
 bool tui_box_has(const struct tui_box *box, int y, int x);
 
+/* The first row of a screen: what it is, and counts at its right end, which show whatever gives
+ * way.
+ */
+void tui_bar_draw(struct tui_canvas *canvas, const char *what, const char *counts);
+
 /* Draws an empty frame in the middle of the canvas, `title` in its top edge and `keys` in its
  * bottom edge. The inside is as large as wished, or as the canvas allows: at least 4 rows and 20
  * columns where anything is drawn at all. Returns the inside; draw there with the window clipped to

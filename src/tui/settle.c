@@ -175,21 +175,17 @@ static void draw_status(const struct settle *settle, struct tui_canvas *canvas)
 {
     const struct tui_session *first = settle->sessions[FIRST];
     int open = count_open(settle);
-    struct nb_buf counts = { 0 };
+    struct nb_buf counts = { 0 }, what = { 0 };
     nb_buf_printf(&counts, "差错 %d  不同 %d  已定 %d ", first->n_errors, open,
                   settle->n_pairs - open);
-    int right = canvas->columns - tui_text_width(counts.data);
-    tui_canvas_fill(canvas, 0, 0, canvas->columns, TUI_BAR);
-    struct tui_window window = tui_canvas_clip(canvas, 0, 0, 1, right - 1);
-    tui_canvas_printf(canvas, 0, 1, TUI_BAR, "复核对照  %s %d  %s%s",
-                      nb_draft_text(first->draft, NB_TEXT_UNIT), nb_draft_year(first->draft),
-                      first->name,
-                      first->read_only              ? "  只看"
-                      : tui_session_is_saved(first) ? ""
-                                                    : " *");
-    tui_canvas_unclip(canvas, window);
-    tui_canvas_text(canvas, 0, right, TUI_BAR, counts.data);
+    nb_buf_printf(&what, "复核对照  %s %d  %s%s", nb_draft_text(first->draft, NB_TEXT_UNIT),
+                  nb_draft_year(first->draft), first->name,
+                  first->read_only              ? "  只看"
+                  : tui_session_is_saved(first) ? ""
+                                                : " *");
+    tui_bar_draw(canvas, what.data, counts.data);
     nb_buf_release(&counts);
+    nb_buf_release(&what);
 }
 
 /* In which of the two the sums are right is the best hint there is. */
