@@ -513,6 +513,15 @@ static void draw_prose_head(const struct tui_editor *editor, struct tui_canvas *
     nb_buf_release(&head);
 }
 
+static void draw_what_to_write(const struct tui_editor *editor, struct tui_canvas *canvas, int y,
+                               int x, int rows)
+{
+    struct nb_buf text = { 0 };
+    nb_buf_printf(&text, "（空）%s", help_of_text(editor->session, editor->prose.text));
+    draw_wrapped(canvas, y, x, rows, TUI_DIM, text.data);
+    nb_buf_release(&text);
+}
+
 static void draw_prose(struct tui_editor *editor, struct tui_canvas *canvas, int y, int x, int rows,
                        int columns)
 {
@@ -522,6 +531,8 @@ static void draw_prose(struct tui_editor *editor, struct tui_canvas *canvas, int
     if (head)
         draw_prose_head(editor, canvas, y, x, columns);
     tui_prose_draw(&editor->prose, canvas, y + head, x, rows - head, width);
+    if (!nb_draft_text(editor->session->draft, editor->prose.text)[0])
+        draw_what_to_write(editor, canvas, y + head + 2, x + 1, rows - head - 2);
 }
 
 /* ---- all of it ---- */
