@@ -173,6 +173,9 @@ static bool fits_crossing(const struct nb_judge *judge, const struct nb_statemen
         cross(judge, own, other, &value) && other->n_terms == 1 &&
         nb_judge_fits(judge, statement, cell, value))
         return true;
+    int column = judge->form->cells[cell].column;
+    if (own->n_terms == 1 && judge->form->cells[other->terms[0].cell].column == column)
+        return false; /* that is the other figure itself */
     return is_single(judge->form, own, false) && is_single(judge->form, other, true) &&
            cross(judge, other, own, &value) && nb_judge_fits(judge, statement, cell, value);
 }

@@ -207,6 +207,17 @@ static bool is_behind_quantity(const struct nb_reading *reading, int enumeration
            nb_reading_is(reading, enumeration - 2, NB_TOKEN_NUMBER);
 }
 
+/* Does the bracket go with a quantity or with what is spoken of? In 重点来件（个人12件） it goes
+ * with something that may be anything. */
+static bool opens_freely(const struct nb_reading *reading, int open)
+{
+    const struct nb_token *before = nb_reading_token(reading, open - 1);
+    return !before || (before->kind != NB_TOKEN_WORD && before->kind != NB_TOKEN_UNKNOWN) ||
+           is_behind_quantity(reading, open) ||
+           nb_reading_is_any(reading, open - 1, NB_ROLE_VERB) ||
+           nb_reading_is_any(reading, open - 1, NB_ROLE_TOPIC);
+}
+
 /* 分别为甲件12件、乙件3件: nothing is left out of it. */
 static bool is_before_names(const struct nb_reading *reading, int token)
 {
@@ -223,10 +234,11 @@ bool nb_match_may_begin(const struct nb_reading *reading, int token)
     case NB_TOKEN_COMMA:
     case NB_TOKEN_COLON:
     case NB_TOKEN_STOP:
-    case NB_TOKEN_OPEN:
     case NB_TOKEN_CLOSE:
     case NB_TOKEN_QUOTED:
         return true;
+    case NB_TOKEN_OPEN:
+        return opens_freely(reading, token);
     case NB_TOKEN_ENUM:
         return is_behind_quantity(reading, token);
     case NB_TOKEN_NUMBER:
@@ -250,8 +262,7 @@ bool nb_match_is_own(const struct nb_reading *reading, int token)
     int i = token - 1;
     for (int steps = 0; i >= 0; i--, steps++) {
         const struct nb_token *at = nb_reading_token(reading, i);
-        if (at->kind == NB_TOKEN_COMMA || at->kind == NB_TOKEN_STOP || at->kind == NB_TOKEN_COLON ||
-            at->kind == NB_TOKEN_OPEN)
+        if (at->kind == NB_TOKEN_COMMA || at->kind == NB_TOKEN_STOP || at->kind == NB_TOKEN_COLON)
             break;
         if (at->kind == NB_TOKEN_CLOSE && at->bracket >= 0)
             i = at->bracket;
@@ -545,16 +556,20 @@ static int walk_claim(struct attempt *attempt, int none)
 {
     const struct nb_reading *reading = attempt->reading;
     const struct nb_word *word = word_at(reading, none);
-    bool joined = false;
+    bool joined = false, hangs = false; /* behind a companion: 无上年转入的来件 is about no 来件 */
     int i = none + 1;
     for (int steps = 0; steps < NB_MOST_STEPS; steps++, i++) {
         unsigned roles = roles_of(attempt, i);
         bool joins = nb_reading_is(reading, i, NB_TOKEN_ENUM) ||
                      nb_reading_has(reading, i, NB_SENSE_JOINING);
         bool open = joined || !(attempt->seen >> NB_ROLE_VERB & 1u);
+        bool companion = !is_own(roles) && open && is_companion(reading, i, word);
         joined = joined || joins;
+        if (hangs && (roles >> NB_ROLE_VERB & 1u))
+            break;
+        hangs = companion || (hangs && !joins);
         take_roles(attempt, i, roles);
-        if (is_own(roles) || (open && is_companion(reading, i, word)))
+        if (is_own(roles) || companion)
             attempt->match.to = i;
         else if (!joins && !nb_reading_is_passive(reading, i))
             break;

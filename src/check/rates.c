@@ -9,6 +9,7 @@
 static bool is_quiet_mark(const struct nb_reading *reading, int token)
 {
     return nb_reading_is(reading, token, NB_TOKEN_COMMA) ||
+           nb_reading_is(reading, token, NB_TOKEN_ENUM) ||
            nb_reading_is(reading, token, NB_TOKEN_OPEN);
 }
 
@@ -141,7 +142,7 @@ static int statement_going_on(const struct nb_reading *reading, int number, bool
     *falls = nb_reading_has(reading, i, NB_SENSE_FALL);
     const struct nb_token *before = nb_reading_token(reading, i - 2);
     if (!(*falls || nb_reading_has(reading, i, NB_SENSE_RISE)) || !before || !out->n_rates ||
-        !nb_reading_is(reading, i - 1, NB_TOKEN_COMMA))
+        !is_quiet_mark(reading, i - 1))
         return -1;
     const struct nb_rate *last = &out->rates[out->n_rates - 1];
     bool adjoins = last->span.start + last->span.len == before->span.start + before->span.len;

@@ -172,7 +172,9 @@ int nb_reading_unit(const struct nb_reading *reading, int number)
     return i > number + 1 ? i - 1 : number;
 }
 
-static enum nb_exactness exactness_of(const struct nb_reading *reading, int number, int unit)
+/* `from` begins what is said of the number: 约 may stand before it, 约办结2270件. */
+static enum nb_exactness exactness_of(const struct nb_reading *reading, int from, int number,
+                                      int unit)
 {
     static const struct {
         enum nb_sense sense;
@@ -180,7 +182,7 @@ static enum nb_exactness exactness_of(const struct nb_reading *reading, int numb
     } senses[] = { { NB_SENSE_ABOUT, NB_ABOUT },
                    { NB_SENSE_AT_LEAST, NB_NOT_LESS },
                    { NB_SENSE_BELOW, NB_LESS } };
-    const int places[] = { number - 1, number + 1, unit + 1 };
+    const int places[] = { number - 1, number + 1, unit + 1, from - 1 };
     if (number + 1 < unit && nb_reading_has(reading, number + 1, NB_SENSE_AT_LEAST))
         return NB_SOME_MORE;
     for (size_t i = 0; i < nb_countof(senses); i++) {
@@ -266,7 +268,7 @@ static void keep_quantity(struct nb_reading *reading, const struct nb_match *mat
     struct nb_statement *statement = add_statement(reading, match);
     statement->number = token->number;
     statement->is_reference = token->is_reference;
-    statement->exactness = exactness_of(reading, number, unit);
+    statement->exactness = exactness_of(reading, match->from, number, unit);
     statement->unit = unit > number ? nb_reading_token(reading, unit)->word : NULL;
     statement->is_own = nb_match_is_own(reading, match->from);
     statement->is_first_part = first_part;
