@@ -108,7 +108,7 @@ static void read_names(const struct nb_reading *reading, int from, int to, struc
 }
 
 /* The last token of the names before the number. Behind 分别 may stand more that belongs to all:
- * 甲、乙分别提交申请12件和3件. */
+ * 甲、乙分别提出12件和3件. */
 static int names_end(const struct nb_reading *reading, int number)
 {
     int to = number - 1;

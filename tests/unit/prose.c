@@ -194,11 +194,11 @@ static void judge_file(struct corpus *corpus, const char *path)
 
 static void every_sentence_is_judged_rightly(void **state)
 {
-    static const char *const files[] = { "tests/prose/true.txt", "tests/prose/false.txt",
-                                         "tests/prose/variety-true.txt",
-                                         "tests/prose/variety-false.txt",
-                                         "tests/prose/text-true.txt",
-                                         "tests/prose/text-false.txt" };
+    static const char *const files[] = {
+        "tests/prose/true.txt",         "tests/prose/false.txt",
+        "tests/prose/variety-true.txt", "tests/prose/variety-false.txt",
+        "tests/prose/text-true.txt",    "tests/prose/text-false.txt"
+    };
     struct corpus corpus = { .catalog = *state };
     for (size_t i = 0; i < nb_countof(files); i++)
         judge_file(&corpus, files[i]);
