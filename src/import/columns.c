@@ -54,22 +54,23 @@ static bool is_placed(const struct resolver *resolver, const struct nb_record *r
     return heads->placed && strip->is_row && nb_right_edge(strip) == heads->width;
 }
 
-/* By the heads above the slots: how many cells they name, 0 where a slot has no head or two differ
- * under one. Slots that were merged say the same. */
+/* By the heads above the slots: how many cells they name, 0 where two slots differ under one or one
+ * has no head, unless all cells are named: then it is of a column that the form does not have.
+ * Slots that were merged say the same. */
 static int resolve_by_heads(const struct resolver *resolver, const struct nb_record *record,
                             const struct nb_heads *heads, int *atom_of)
 {
     const struct nb_target *target = target_of(resolver, record);
     const struct nb_atoms *atoms = resolver->atoms;
     int named = 0;
+    bool strange = false;
     for (int i = 0; i < target->n_cells; i++)
         atom_of[i] = -1;
     for (int i = record->slots; i < record->end && is_placed(resolver, record, heads); i++) {
         int column = atoms->items[i].column;
         int cell = column < NB_IMPORT_MAX_COLUMNS ? heads->column_of[column] : -1;
         if (cell < 0) {
-            if (atoms->items[i].kind != NB_ATOM_BLANK)
-                return 0;
+            strange |= atoms->items[i].kind != NB_ATOM_BLANK;
         } else if (atom_of[cell] < 0) {
             atom_of[cell] = i;
             named++;
@@ -77,7 +78,7 @@ static int resolve_by_heads(const struct resolver *resolver, const struct nb_rec
             return 0;
         }
     }
-    return named;
+    return strange && named < target->n_cells ? 0 : named;
 }
 
 /* The slots that are not blank; where there is one cell, all must say the same. */

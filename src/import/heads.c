@@ -371,6 +371,18 @@ static int find_in_order(struct nb_heads *heads, const struct leaves *leaves,
     return n_found;
 }
 
+/* Do the heads reach as far as the rows below them? Where a page merges cells wrongly they stand
+ * over other columns than theirs. */
+static bool reach_the_edge(const struct nb_atoms *atoms, int from, int to, int width)
+{
+    int edge = 0;
+    for (int i = from; i < to; i++) {
+        int right = atoms->items[i].column + atoms->items[i].columns;
+        edge = right > edge ? right : edge;
+    }
+    return edge == width;
+}
+
 void nb_heads_read(struct nb_heads *heads, const struct nb_form *form, const struct nb_atoms *atoms,
                    int from, int to, const struct nb_frame *frame, const struct nb_target *target,
                    int width)
@@ -397,6 +409,8 @@ void nb_heads_read(struct nb_heads *heads, const struct nb_form *form, const str
     } else {
         n_found = find_in_order(heads, &leaves, atoms, from, to, found);
     }
+    if (heads->placed && !reach_the_edge(atoms, from, to, width))
+        heads->placed = false;
     const struct nb_axis *axis = &target->table->columns;
     uint32_t present = find_present(&leaves, found, n_found);
     heads->unit = nb_money_unit(atoms, from, to);

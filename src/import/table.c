@@ -188,36 +188,6 @@ static bool has_figure(const struct reader *reader, const struct nb_record *reco
     return false;
 }
 
-/* Where many rows are none of the form's, the labels were torn apart, and those that fit may fit by
- * chance, all one row further on. */
-static void tell_pieces(struct reader *reader)
-{
-    enum { MANY = 4 }; /* one to so many */
-    int known = 0, unknown = 0;
-    for (int i = 0; i < reader->records.count; i++) {
-        const struct nb_record *record = &reader->records.items[i];
-        known += record->target >= 0;
-        unknown += record->target < 0 && has_figure(reader, record);
-    }
-    if (!known || unknown * MANY < known)
-        return;
-    struct nb_diag *diag = NULL;
-    struct nb_buf name = { 0 };
-    nb_table_add_name(&name, reader->frame->tables[0]);
-    for (int i = 0; i < reader->records.count; i++) {
-        const struct nb_record *record = &reader->records.items[i];
-        if (record->target < 0)
-            continue;
-        const struct nb_target *target = &reader->frame->targets[record->target];
-        if (!diag)
-            diag = nb_diag_add(reader->reading->diags, reader->reading->file,
-                               strip_of(reader, record)->mark, NB_MSG_IMPORT_PIECES, "table",
-                               nb_buf_text(&name), NULL);
-        nb_doubt(reader->reading, diag, target->cells, target->n_cells, record->strip);
-    }
-    nb_buf_release(&name);
-}
-
 static bool is_digit(uint32_t code)
 {
     return code >= '0' && code <= '9';
@@ -255,6 +225,37 @@ static bool is_spilled(const struct reader *reader, int index)
     const struct nb_strip *strip = strip_of(reader, below);
     return !strip->is_row && !strip->apart && below->strip - record->strip <= NEXT_STRIPS &&
            below->end - below->slots <= record->end - record->slots;
+}
+
+/* Where many rows are none of the form's, the labels were torn apart, and those that fit may fit by
+ * chance, all one row further on. */
+static void tell_pieces(struct reader *reader)
+{
+    enum { MANY = 4 }; /* one to so many */
+    int known = 0, unknown = 0;
+    for (int i = 0; i < reader->records.count; i++) {
+        const struct nb_record *record = &reader->records.items[i];
+        known += record->target >= 0;
+        unknown += record->target < 0 && has_figure(reader, record) &&
+                   !(i && record[-1].target >= 0 && is_spilled(reader, i - 1));
+    }
+    if (!known || unknown * MANY < known)
+        return;
+    struct nb_diag *diag = NULL;
+    struct nb_buf name = { 0 };
+    nb_table_add_name(&name, reader->frame->tables[0]);
+    for (int i = 0; i < reader->records.count; i++) {
+        const struct nb_record *record = &reader->records.items[i];
+        if (record->target < 0)
+            continue;
+        const struct nb_target *target = &reader->frame->targets[record->target];
+        if (!diag)
+            diag = nb_diag_add(reader->reading->diags, reader->reading->file,
+                               strip_of(reader, record)->mark, NB_MSG_IMPORT_PIECES, "table",
+                               nb_buf_text(&name), NULL);
+        nb_doubt(reader->reading, diag, target->cells, target->n_cells, record->strip);
+    }
+    nb_buf_release(&name);
 }
 
 static void read_record(struct reader *reader, int index)
@@ -379,6 +380,36 @@ static void tell_strange_lines(const struct reader *reader, int index)
     }
 }
 
+/* A table of one row without a label may come in several: their heads first, then their figures, so
+ * that they are one again. */
+static void join_row(struct nb_atoms *atoms, const struct nb_frame *frame)
+{
+    if (frame->n_targets != 1 || frame->targets[0].spelling)
+        return;
+    int figures = 0, labels = 0;
+    for (int i = 0; i < atoms->count; i++)
+        figures += atoms->items[i].kind != NB_ATOM_LABEL && atoms->items[i].kind != NB_ATOM_BLANK;
+    if (figures != frame->targets[0].n_cells)
+        return;
+    struct nb_atom *sorted = nb_xalloc((size_t)(atoms->count + 1) * sizeof *sorted);
+    for (int i = 0; i < atoms->count; i++) {
+        if (atoms->items[i].kind == NB_ATOM_LABEL)
+            sorted[labels++] = atoms->items[i];
+    }
+    int count = labels;
+    for (int i = 0; i < atoms->count; i++) {
+        if (atoms->items[i].kind == NB_ATOM_LABEL || atoms->items[i].kind == NB_ATOM_BLANK)
+            continue;
+        sorted[count] = atoms->items[i];
+        sorted[count].strip = sorted[labels].strip;
+        count++;
+    }
+    free(atoms->items);
+    atoms->items = sorted;
+    atoms->cap = atoms->count + 1;
+    atoms->count = count;
+}
+
 static void read_frame(struct nb_reading *reading, int index)
 {
     const struct nb_frame *frame = &reading->known->frames[index];
@@ -390,6 +421,7 @@ static void read_frame(struct nb_reading *reading, int index)
         if (part >= 0 && reading->sorting->parts[part].frame == index)
             nb_atoms_add(&reader.atoms, i);
     }
+    join_row(&reader.atoms, frame);
     nb_records_read(&reader.records, &reader.atoms, frame);
     reader.heads = nb_xalloc((size_t)frame->n_targets * sizeof *reader.heads);
     reader.slots = nb_xalloc(((size_t)reader.records.count + 1) * sizeof *reader.slots);

@@ -22,6 +22,7 @@ static const struct {
     [SHAPE_PIPES_FULL] = { "pipes full", true },
     [SHAPE_PIPES_BLANK] = { "pipes blank", true },
     [SHAPE_SPACES] = { "spaces", false },
+    [SHAPE_ONE_BLANK] = { "one blank", false },
     [SHAPE_HTML] = { "html", true },
     [SHAPE_HTML_PAGE] = { "html page", true },
 };
@@ -160,8 +161,13 @@ static void add_row(struct nb_buf *out, const struct rows *rows, int row, enum s
     switch (shape) {
     case SHAPE_TABS:
     case SHAPE_SPACES:
-        add_short_row(out, rows, row, "", shape == SHAPE_TABS ? "\t" : "   ", shape == SHAPE_TABS);
-        if (out->len > before && shape == SHAPE_TABS)
+    case SHAPE_ONE_BLANK:
+        add_short_row(out, rows, row, "",
+                      shape == SHAPE_TABS     ? "\t"
+                      : shape == SHAPE_SPACES ? "   "
+                                              : " ",
+                      shape == SHAPE_TABS);
+        if (out->len > before && shape != SHAPE_SPACES)
             out->len--; /* behind the last */
         nb_buf_puts(out, "\n");
         break;

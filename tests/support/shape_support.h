@@ -19,6 +19,7 @@ enum shape {
     SHAPE_PIPES_FULL,  /* Markdown */
     SHAPE_PIPES_BLANK,
     SHAPE_SPACES, /* a row a line, cells two blanks apart, blank cells unseen */
+    SHAPE_ONE_BLANK, /* the same with one blank */
     SHAPE_HTML,
     SHAPE_HTML_PAGE, /* within a page that is laid out by tables */
     SHAPE_COUNT
