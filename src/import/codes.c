@@ -202,12 +202,25 @@ static void go_on(struct fitting *fitting, uint32_t code, int place)
     }
 }
 
+/* So many codes of the label, at least, stand nowhere in the text: as many changes, at least. */
+static int count_missing(const struct nb_codes *label, const uint32_t *text, int count)
+{
+    enum { BITS = 512 };
+    unsigned char seen[BITS / 8] = { 0 };
+    int missing = 0;
+    for (int i = 0; i < count; i++)
+        seen[text[i] % BITS / 8] |= (unsigned char)(1u << text[i] % 8);
+    for (int i = 0; i < label->count; i++)
+        missing += !(seen[label->items[i] % BITS / 8] >> label->items[i] % 8 & 1);
+    return missing;
+}
+
 int nb_codes_fit(const struct nb_codes *label, const uint32_t *text, int own, int count)
 {
     enum { BEHIND = 700, LEAST_INSIDE = 2 };
     struct fitting fitting;
     int best = NB_MISFIT, n = label->count;
-    if (!start_fitting(&fitting, label))
+    if (!start_fitting(&fitting, label) || count_missing(label, text, count) * 2 > n)
         return NB_MISFIT;
     for (int j = 0; j < count; j++) {
         go_on(&fitting, text[j], j);

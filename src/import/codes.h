@@ -29,7 +29,8 @@ int nb_codes_likeness(const struct nb_codes *a, const struct nb_codes *b);
 
 /* How badly `label` fits into `text`, in thousandths of its length: changes within the best place,
  * and what stands behind it. The place begins within the first `own` codes of the text, at least a
- * third of it; what is behind them was taken along to see labels that go on there. */
+ * third of it; what is behind them was taken along to see labels that go on there. NB_MISFIT where
+ * more than half of it stands nowhere in the text. */
 int nb_codes_fit(const struct nb_codes *label, const uint32_t *text, int own, int count);
 /* Changes between the label and the part of the text that is most like it. */
 int nb_codes_within(const struct nb_codes *label, const struct nb_codes *text);

@@ -20,8 +20,11 @@
 #include <unictype.h>
 #include <unilbrk.h>
 
+/* Of marks, of which no set here has an ideograph: most characters are told at once. */
 static bool is_one_of(uint32_t code, const char32_t *set)
 {
+    if (code >= 0x3400 && code < 0xF900)
+        return false;
     while (*set && *set != code)
         set++;
     return *set != 0;
