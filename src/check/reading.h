@@ -60,7 +60,8 @@ struct nb_reading {
                      * brackets the one before them */
     int whole;      /* statement that what follows is part of, -1: none */
     int whole_end;  /* token where that ends, -1: with the sentence */
-    struct nb_row row; /* the last one found in the sentence; `end` 0: none */
+    int difference_end; /* the last token of the last difference, -1: none */
+    struct nb_row row;  /* the last one found in the sentence; `end` 0: none */
 };
 
 /* What the number or the word for none at that token belongs to; false: to nothing known. `unit`

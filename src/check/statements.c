@@ -210,6 +210,14 @@ static bool is_difference(const struct nb_reading *reading, int number)
     return before && (has(before, NB_SENSE_RISE) || has(before, NB_SENSE_FALL));
 }
 
+/* 分别增加12件、3件 */
+static bool goes_on_from_difference(const struct nb_reading *reading, int number)
+{
+    bool joins = nb_reading_is(reading, number - 1, NB_TOKEN_ENUM) ||
+                 nb_reading_has(reading, number - 1, NB_SENSE_JOINING);
+    return joins && reading->difference_end == number - 2;
+}
+
 static bool is_partial(const struct nb_reading *reading, int number)
 {
     const struct nb_token *before = essential_before(reading, number);
@@ -293,11 +301,13 @@ static void read_quantity(struct nb_reading *reading, int number)
     struct nb_match match;
     int unit = nb_reading_unit(reading, number);
     bool percent = nb_reading_token(reading, number)->number.percent;
-    bool difference = is_difference(reading, number);
+    bool difference = is_difference(reading, number) || goes_on_from_difference(reading, number);
     if (difference || percent)
         nb_rates_read(reading, number, unit);
-    if (difference)
+    if (difference) {
+        reading->difference_end = unit;
         return;
+    }
     if (number >= reading->row.end)
         nb_row_read(reading, number);
     if (!match_quantity(reading, number, unit, &match)) {
@@ -445,6 +455,7 @@ static void read_sentence(struct nb_reading *reading, struct nb_span sentence)
     reading->whole = reading->whole_end = -1;
     reading->broken = reading->compared = false;
     reading->row.end = 0;
+    reading->difference_end = -1;
     read_tokens(reading);
 }
 
