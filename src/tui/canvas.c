@@ -29,10 +29,12 @@ void tui_canvas_clear(struct tui_canvas *canvas)
     canvas->bottom = canvas->rows;
     canvas->right = canvas->columns;
     canvas->cursor_y = canvas->cursor_x = -1;
-    size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
     static const struct tui_glyph blank = { " ", TUI_PLAIN };
-    for (size_t i = 0; i < count; i++)
+    size_t columns = (size_t)canvas->columns;
+    for (size_t i = 0; canvas->rows && i < columns; i++)
         canvas->glyphs[i] = blank;
+    for (int y = 1; y < canvas->rows; y++)
+        memcpy(&canvas->glyphs[(size_t)y * columns], canvas->glyphs, columns * sizeof blank);
 }
 
 struct tui_window tui_canvas_clip(struct tui_canvas *canvas, int top, int left, int rows,

@@ -173,16 +173,26 @@ static bool is_along(const struct nb_form *form, const struct nb_equation *equat
     return equation->n_terms > 1;
 }
 
+static void find_failing(struct tui_grid *grid)
+{
+    grid->n_failing = 0;
+    for (int i = 0; i < grid->session->form->n_equations; i++) {
+        if (nb_checker_verdict(grid->session->checker, i) != NB_FAILS)
+            continue;
+        NB_GROW(grid->failing, grid->n_failing, grid->cap_failing);
+        grid->failing[grid->n_failing++] = i;
+    }
+}
+
 /* The worst of the failing equations along a row or a column. */
 static enum tui_style sum_style(const struct tui_grid *grid, const struct nb_table *table, bool row,
                                 int index)
 {
     const struct nb_form *form = grid->session->form;
     enum tui_style style = TUI_PLAIN;
-    for (int i = 0; i < form->n_equations; i++) {
-        const struct nb_equation *equation = &form->equations[i];
-        if (nb_checker_verdict(grid->session->checker, i) != NB_FAILS ||
-            !is_along(form, equation, table, row, index))
+    for (int i = 0; i < grid->n_failing; i++) {
+        const struct nb_equation *equation = &form->equations[grid->failing[i]];
+        if (!is_along(form, equation, table, row, index))
             continue;
         if (equation->rule->severity == NB_ERROR)
             return TUI_ERROR;
@@ -343,6 +353,7 @@ static void scroll_columns(struct tui_grid *grid)
 void tui_grid_release(struct tui_grid *grid)
 {
     tui_shapes_release(&grid->shapes);
+    free(grid->failing);
 }
 
 void tui_grid_draw(struct tui_grid *grid, struct tui_canvas *canvas, int y, int x, int rows,
@@ -354,6 +365,7 @@ void tui_grid_draw(struct tui_grid *grid, struct tui_canvas *canvas, int y, int 
     grid->columns = columns;
     if (!grid->sheet->n_rows || rows < 1)
         return;
+    find_failing(grid);
     scroll(grid);
     scroll_columns(grid);
     struct tui_window window = tui_canvas_clip(canvas, y, x, rows, columns);

@@ -18,10 +18,12 @@ struct tui_grid {
     bool has_block;
     const struct tui_line *typing; /* what is being typed into the focused cell, or NULL */
     struct tui_shapes shapes;      /* as last drawn */
-    int top;                       /* the first row shown, as last drawn */
-    int wished_top;                /* the same as moves have left it, whatever the size since */
-    int first_column;              /* the first column shown where not all fit */
-    int y, x, rows, columns;       /* the rectangle, as last drawn */
+    int *failing;                  /* likewise: equations that fail */
+    int n_failing, cap_failing;
+    int top;                 /* the first row shown, as last drawn */
+    int wished_top;          /* the same as moves have left it, whatever the size since */
+    int first_column;        /* the first column shown where not all fit */
+    int y, x, rows, columns; /* the rectangle, as last drawn */
 };
 
 void tui_grid_release(struct tui_grid *grid);
