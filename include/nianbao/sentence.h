@@ -15,10 +15,10 @@ struct nb_span {
  * with an empty span at the end. Blanks before it and empty lines are in none, its closing marks
  * are.
  *
- * A sentence ends with 。！？； (or several) or the line. Where one of the first four stands inside brackets or
- * quotes that are closed again in the same paragraph it ends nothing, unless a closing quote right
- * behind a 。 ends the sentence: 要求“应办尽办。”. Half-width ! ? ; count between ideographs,
- * a full-width ． behind one; a point never: it is decimal or numbers a list. */
+ * A sentence ends with 。！？； (or several) or the line. Where one of the first four stands inside
+ * brackets or quotes that are closed again in the same paragraph it ends nothing, unless a closing
+ * quote right behind a 。 ends the sentence: 要求“应办尽办。”. Half-width ! ? ; count between
+ * ideographs, a full-width ． behind one; a point never: it is decimal or numbers a list. */
 bool nb_sentence_next(const char *text, size_t len_bytes, struct nb_span *sentence);
 
 /* The same for the clauses of a sentence, which end with ， or ： outside brackets and quotes

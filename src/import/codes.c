@@ -1,5 +1,6 @@
 #include "codes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uchar.h>
@@ -222,6 +223,7 @@ int nb_codes_fit(const struct nb_codes *label, const uint32_t *text, int own, in
     int best = NB_MISFIT, n = label->count;
     if (!start_fitting(&fitting, label) || count_missing(label, text, count) * 2 > n)
         return NB_MISFIT;
+    assert(n > 0);
     for (int j = 0; j < count; j++) {
         go_on(&fitting, text[j], j);
         int behind = j + 1 < own ? own - j - 1 : 0, inside = own - fitting.from[n];

@@ -77,7 +77,7 @@ static int count_mentions(const struct nb_document *document, struct stretch nam
 /* What of the clause that ends at `end` may be a name: behind the last verb of announcing. */
 static struct stretch name_before(const char *text, const char *end)
 {
-    static const char *const verbs[] = { "公布", "发布", "公开", "编制", "制作",
+    static const char *const verbs[] = { "公布", "发布", "编制", "制作",
                                          "撰写", "形成", "现将", "根据" };
     const char *from = end;
     while (from > text && nb_utf8_is_ideograph(nb_utf8_before(text, from)))
@@ -93,7 +93,7 @@ static struct stretch name_before(const char *text, const char *end)
     return (struct stretch) { from, (size_t)(end - from) };
 }
 
-/* …现公布示例市2024年政府信息公开工作年度报告: `behind` is what the title has behind the year. */
+/* …现公布示例市2024年…工作年度报告: `behind` is what the title has behind the year. */
 static struct stretch find_announced(const struct nb_reading *reading, const char *year,
                                      const char *behind)
 {

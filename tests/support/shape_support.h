@@ -18,7 +18,7 @@ enum shape {
     SHAPE_LINES_SPLIT, /* the same with labels broken into lines of a few characters */
     SHAPE_PIPES_FULL,  /* Markdown */
     SHAPE_PIPES_BLANK,
-    SHAPE_SPACES, /* a row a line, cells two blanks apart, blank cells unseen */
+    SHAPE_SPACES,    /* a row a line, cells two blanks apart, blank cells unseen */
     SHAPE_ONE_BLANK, /* the same with one blank */
     SHAPE_HTML,
     SHAPE_HTML_PAGE, /* within a page that is laid out by tables */
