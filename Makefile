@@ -13,7 +13,7 @@ NB_CFLAGS = -std=c17 $(WARNINGS) $(SANITIZE) $(CFLAGS)
 LIB_LIBS = -Wl,-Bstatic -lyaml -lunistring -lmd -Wl,-Bdynamic
 LIBS = $(LIB_LIBS) -Wl,-Bstatic -ljansson -lncursesw -ltinfo -Wl,-Bdynamic
 
-LIB_SOURCES = $(wildcard src/base/*.c src/text/*.c src/form/*.c src/draft/*.c src/compare/*.c src/check/*.c \
+LIB_SOURCES = $(wildcard src/base/*.c src/text/*.c src/form/*.c src/prose/*.c src/draft/*.c src/compare/*.c src/check/*.c \
     src/report/*.c src/import/*.c)
 CLI_SOURCES = $(wildcard src/cli/*.c)
 TUI_SOURCES = $(wildcard src/tui/*.c)

@@ -168,9 +168,6 @@ bool nb_draft_sum(const struct nb_draft *draft, const char *address, nb_wide *su
 
 /* ---- figure references in prose: {address} ---- */
 
-/* The reference that begins at `text`, or 0: its length in bytes with both braces. address =
- * [a-z_]+(\.[a-z_]+)+; every other brace is a brace. */
-size_t nb_reference_length(const char *text);
 /* Appends `text` with every reference to a known address replaced by its figure or sum, blank ones
  * by ＿＿. */
 void nb_draft_add_resolved(const struct nb_draft *draft, const char *text, struct nb_buf *out);

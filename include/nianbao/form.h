@@ -244,6 +244,9 @@ int nb_form_find_cell(const struct nb_form *form, const char *address, size_t le
  * *cells is heap memory, yours to free(); returns their number, 0 (and NULL) where the form has no
  * such address. */
 int nb_form_resolve(const struct nb_form *form, const char *address, int **cells);
+/* The reference {address} that begins at `text`: its length in bytes with both braces, 0 where
+ * there is none. address = [a-z_]+(\.[a-z_]+)+; every other brace is a brace. */
+size_t nb_reference_length(const char *text);
 
 /* The child key with that name, or NULL. Tries `hint` and its successor first, so that files in the
  * form's order are read without searching. */

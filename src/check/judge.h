@@ -4,7 +4,7 @@
 #define NIANBAO_CHECK_JUDGE_H
 
 #include "prose.h"
-#include "statements.h"
+#include "prose/statements.h"
 
 /* Millionths; what claims to be more is no percentage of anything. Products then fit nb_wide. */
 enum { NB_MOST_PERCENT = 1000000000 };

@@ -10,7 +10,7 @@
 
 #include "nianbao/text.h"
 #include "proof.h"
-#include "tokens.h"
+#include "prose/tokens.h"
 
 static const char year_sign[] = "年", month_sign[] = "月", day_sign[] = "日";
 

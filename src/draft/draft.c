@@ -319,25 +319,6 @@ bool nb_draft_sum(const struct nb_draft *draft, const char *address, nb_wide *su
     return count > 0;
 }
 
-size_t nb_reference_length(const char *text)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
-    if (*text != '{')
-        return 0;
-    const char *at = text + 1;
-    for (int parts = 0;; at++) {
-        size_t len = strspn(at, letters);
-        at += len;
-        parts++;
-        if (!len)
-            return 0;
-        if (*at == '}')
-            return parts > 1 ? (size_t)(at + 1 - text) : 0;
-        if (*at != '.')
-            return 0;
-    }
-}
-
 /* The figure as typed where the reference names one cell, else the exact sum. */
 static void add_reference(const struct nb_draft *draft, const char *address, struct nb_buf *out)
 {

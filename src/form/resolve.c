@@ -85,3 +85,22 @@ int nb_form_resolve(const struct nb_form *form, const char *address, int **cells
         free(found);
     return count;
 }
+
+size_t nb_reference_length(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+    if (*text != '{')
+        return 0;
+    const char *at = text + 1;
+    for (int parts = 0;; at++) {
+        size_t len = strspn(at, letters);
+        at += len;
+        parts++;
+        if (!len)
+            return 0;
+        if (*at == '}')
+            return parts > 1 ? (size_t)(at + 1 - text) : 0;
+        if (*at != '.')
+            return 0;
+    }
+}

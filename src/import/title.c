@@ -30,7 +30,7 @@ static void read_pattern(struct pattern *pattern, const char *title)
     size_t len = 0;
     const char *first = name_in(title, &len), *end = title + strlen(title);
     first = first ? first : end;
-    pattern->year_first = strncmp(first, "{year}", len) == 0;
+    pattern->year_first = first < end && strncmp(first, "{year}", len) == 0;
     pattern->before = nb_xstrndup(title, (size_t)(first - title));
     const char *rest = first < end ? first + len : end;
     const char *second = name_in(rest, &len);

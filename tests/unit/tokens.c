@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "check/statements.h"
-#include "check/tokens.h"
 #include "draft_support.h"
+#include "prose/statements.h"
+#include "prose/tokens.h"
 
 static void years_and_dates_are_what_they_are_to_the_report(void **state)
 {

@@ -1,8 +1,8 @@
 /* What a text says about figures: every quantity with the phrases that may be meant by it, parts
  * with their wholes, and percentages with what they are of. Figures play no role here, so that a
  * text is read once and compared as often as figures change. */
-#ifndef NIANBAO_CHECK_STATEMENTS_H
-#define NIANBAO_CHECK_STATEMENTS_H
+#ifndef NIANBAO_PROSE_STATEMENTS_H
+#define NIANBAO_PROSE_STATEMENTS_H
 
 #include "tokens.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "nianbao/draft.h"
+#include "nianbao/form.h"
 #include "nianbao/text.h"
 
 /* No sentence of a report has more; what has, is no prose. */

@@ -1,7 +1,7 @@
 /* The state of reading a text for its statements, shared by statements.c (walking through it),
  * match.c (which phrase a number belongs to), row.c (rows of them) and rates.c (percentages). */
-#ifndef NIANBAO_CHECK_READING_H
-#define NIANBAO_CHECK_READING_H
+#ifndef NIANBAO_PROSE_READING_H
+#define NIANBAO_PROSE_READING_H
 
 #include "statements.h"
 

@@ -3,8 +3,8 @@
  * Words are looked for in a narrow copy of the sentence: half-width, without blanks, its years and
  * dates replaced by what they are to the report: 2023年转入 of a report about 2024 reads 上年转入.
  */
-#ifndef NIANBAO_CHECK_TOKENS_H
-#define NIANBAO_CHECK_TOKENS_H
+#ifndef NIANBAO_PROSE_TOKENS_H
+#define NIANBAO_PROSE_TOKENS_H
 
 #include "nianbao/number.h"
 #include "nianbao/sentence.h"
