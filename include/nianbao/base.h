@@ -48,7 +48,7 @@ void nb_arena_clear(struct nb_arena *arena);
 void nb_arena_release(struct nb_arena *arena);
 
 /* A string under construction. Start from { 0 }; `data` is NULL or ends with a NUL that `len`
- * does not count. */
+ * does not count. Setting `len` to 0 begins anew in the same room. */
 struct nb_buf {
     char *data;
     size_t len, cap;

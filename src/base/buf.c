@@ -75,7 +75,7 @@ void nb_buf_add_now(struct nb_buf *buf)
 
 const char *nb_buf_text(const struct nb_buf *buf)
 {
-    return buf->data ? buf->data : "";
+    return buf->len ? buf->data : ""; /* len is set to 0 to begin anew */
 }
 
 void nb_buf_release(struct nb_buf *buf)

@@ -110,6 +110,15 @@ static void assert_comes_back(struct nb_catalog *catalog, const char *name,
     nb_diags_release(&diags);
 }
 
+/* Leaves one figure of so many, as in a draft that has just been begun. */
+static void thin_out(struct nb_draft *draft, int of, uint64_t *seed)
+{
+    for (int cell = 0; cell < nb_draft_form(draft)->n_cells; cell++) {
+        if (random_below(seed, of))
+            nb_draft_set_figure(draft, cell, (struct nb_figure) { .filled = false });
+    }
+}
+
 /* Each draft in one of the two line styles or as a web page, in one of the widths. */
 static void what_is_printed_is_imported(void **state)
 {
@@ -121,6 +130,8 @@ static void what_is_printed_is_imported(void **state)
         struct nb_draft *draft = random_report(form, &seed);
         if (random_below(&seed, 3))
             randomise_figures(draft, &seed);
+        if (random_below(&seed, 3) == 0)
+            thin_out(draft, 2 + random_below(&seed, 30), &seed);
         struct nb_text_options options = { widths[round % (int)nb_countof(widths)],
                                            (enum nb_line_style)(kind % 2) };
         struct nb_buf text = { 0 };
