@@ -47,10 +47,11 @@ static bool has_capability(const char *name)
 
 static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
-/* What the handler of a crash needs, which can be told nothing: how the terminal was, and what to
- * do with the signal then. */
+/* What handlers need, which can be told nothing: how the terminal was, whether it is changed, and
+ * what to do with the signal then. */
 static struct {
     struct termios modes;
+    bool started;      /* modes are changed, though ncurses has not drawn yet */
     const char *leave; /* the way back from the other screen, NULL: none */
     struct sigaction before[nb_countof(crash_signals)];
 } crash;
@@ -162,6 +163,7 @@ static void hold_signals(struct tui_terminal *terminal)
 
 static void start(struct tui_terminal *terminal)
 {
+    crash.started = true;
     raw();
     noecho();
     nonl();
@@ -221,6 +223,7 @@ void tui_terminal_leave(struct tui_terminal *terminal)
     send(paste_off);
     curs_set(1);
     endwin();
+    crash.started = false;
     sigprocmask(SIG_SETMASK, &terminal->signals, NULL);
 }
 
@@ -248,7 +251,7 @@ void tui_terminal_close(struct tui_terminal *terminal)
 
 bool tui_terminal_is_open(void)
 {
-    return stdscr && !isendwin();
+    return stdscr && (crash.started || !isendwin());
 }
 
 _Noreturn void tui_terminal_abandon(const char *message)
