@@ -84,6 +84,7 @@ struct nb_phrase {
     int n_equals, n_over;
     int topic; /* -1: none */
     bool adds; /* joined with another such phrase the sum is meant */
+    bool some; /* the number may be less */
 };
 
 /* Words for the body that reports: 我局, where its name ends with one of `ends`, or always. */

@@ -78,6 +78,8 @@ static bool is_near(enum nb_exactness exactness, nb_wide number, nb_wide value)
         return number <= value && value <= 2 * number;
     case NB_LESS:
         return value <= number && number <= 2 * value;
+    case NB_NOT_MORE:
+        return number <= value;
     }
     return number == value;
 }
@@ -113,8 +115,9 @@ bool nb_judge_fits(const struct nb_judge *judge, const struct nb_statement *stat
     nb_wide number = statement->number.value * scale, step = statement->number.step * scale;
     value *= own;
     bool rounds = at->kind == NB_AMOUNT || statement->number.step != MILLION;
-    if (statement->exactness == NB_EXACT && rounds)
-        return distance(number, value) < step || number == value;
+    bool exact = statement->exactness == NB_EXACT;
+    if (rounds && (exact || statement->exactness == NB_NOT_MORE) && distance(number, value) < step)
+        return true;
     return is_near(statement->exactness, number, value);
 }
 
@@ -163,6 +166,21 @@ static bool is_single(const struct nb_form *form, const struct nb_equation *sum,
     return true;
 }
 
+/* Does one of the form's sums make the cell the total of the one in its row and that column? */
+static bool is_total_of(const struct nb_form *form, const struct nb_cell *total, int column)
+{
+    int cell = (int)(total - form->cells), part = cell_in(total->table, total->row, column);
+    for (int i = form->touched_from[cell]; i < form->touched_from[cell + 1]; i++) {
+        const struct nb_equation *sum = &form->equations[form->touched[i]];
+        bool ends_here = sum->relation == NB_EQUAL && sum->cell == cell;
+        for (int j = 0; ends_here && j < sum->n_terms; j++) {
+            if (sum->terms[j].cell == part && sum->terms[j].side == NB_LEFT)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Does the number fit where the rows of one sum meet the columns of the other? */
 static bool fits_crossing(const struct nb_judge *judge, const struct nb_statement *statement,
                           const struct nb_equation *own, const struct nb_equation *other)
@@ -173,9 +191,11 @@ static bool fits_crossing(const struct nb_judge *judge, const struct nb_statemen
         cross(judge, own, other, &value) && other->n_terms == 1 &&
         nb_judge_fits(judge, statement, cell, value))
         return true;
-    int column = judge->form->cells[cell].column;
-    if (own->n_terms == 1 && judge->form->cells[other->terms[0].cell].column == column)
-        return false; /* that is the other figure itself */
+    const struct nb_cell *at = &judge->form->cells[cell];
+    const struct nb_cell *beside = &judge->form->cells[other->terms[0].cell];
+    if (own->n_terms == 1 && beside->table == at->table &&
+        (beside->column == at->column || is_total_of(judge->form, at, beside->column)))
+        return false; /* that is the other figure itself, or the total of its row */
     return is_single(judge->form, own, false) && is_single(judge->form, other, true) &&
            cross(judge, other, own, &value) && nb_judge_fits(judge, statement, cell, value);
 }

@@ -310,7 +310,9 @@ void nb_judge_rates(struct nb_judge *judge)
     for (int i = 0; i < statements->n_rates; i++) {
         const struct nb_rate *rate = &statements->rates[i];
         bool percent = rate->kind != NB_RATE_CHANGE;
-        if (judge->told[rate->statement] || (percent && rate->number.value > NB_MOST_PERCENT))
+        bool some = statements->items[rate->statement].exactness == NB_NOT_MORE;
+        if (some || judge->told[rate->statement] ||
+            (percent && rate->number.value > NB_MOST_PERCENT))
             continue;
         if (rate->kind == NB_RATE_SHARE)
             judge_share(judge, rate);

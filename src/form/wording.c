@@ -110,6 +110,7 @@ static const struct nb_field phrase_fields[] = {
     WORDS("none", struct nb_phrase, none),
     WORDS("never", struct nb_phrase, never),
     { "adds", false, NB_FIELD_FLAG, offsetof(struct nb_phrase, adds), 0, NULL },
+    { "some", false, NB_FIELD_FLAG, offsetof(struct nb_phrase, some), 0, NULL },
     OTHER("equals", true, take_equals),
     OTHER("over", false, take_over),
 };

@@ -256,9 +256,30 @@ bool nb_match_may_begin(const struct nb_reading *reading, int token)
 
 /* ---- what stands before the phrase ---- */
 
+/* Does the word say that another year is spoken of: 上年, 上年结转? */
+static bool names_other_year(const struct nb_reading *reading, int token)
+{
+    const struct nb_word *word = word_at(reading, token);
+    const char *last = reading->reporter->wording->last_year;
+    size_t len = strlen(last);
+    bool begins = word && len && word->len_bytes > len && memcmp(word->text, last, len) == 0;
+    return begins || has_any(reading, token, bit(NB_SENSE_ELSEWHEN) | bit(NB_SENSE_LAST_YEAR));
+}
+
+/* 上年转入、本年办理的来件12件: another year stands before this one and limits it, unless they are
+ * compared or the other year has its own number. */
+static bool is_limited(const struct nb_reading *reading, int year)
+{
+    for (int i = year - 1; i <= year + 1; i += 2) {
+        if (nb_reading_has(reading, i, NB_SENSE_AGAINST))
+            return false;
+    }
+    return true;
+}
+
 bool nb_match_is_own(const struct nb_reading *reading, int token)
 {
-    bool self = false, everyone = false, now = false, other = false;
+    bool self = false, everyone = false, now = reading->any_year, other = false, counted = now;
     int i = token - 1;
     for (int steps = 0; i >= 0; i--, steps++) {
         const struct nb_token *at = nb_reading_token(reading, i);
@@ -278,7 +299,10 @@ bool nb_match_is_own(const struct nb_reading *reading, int token)
             return false;
         if (nb_word_has(at->word, NB_SENSE_ASIDE))
             other = false; /* 按照省局要求我市受理来件12件 */
+        counted = counted || at->kind == NB_TOKEN_NUMBER;
         if (has_any(reading, i, bit(NB_SENSE_ELSEWHEN) | bit(NB_SENSE_LAST_YEAR)) && !now)
+            return false;
+        if (now && !counted && names_other_year(reading, i) && is_limited(reading, i))
             return false;
     }
     return !reading->hedged && !other && (self || !(reading->foreign || everyone)) &&

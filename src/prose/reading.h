@@ -54,6 +54,10 @@ struct nb_reading {
     bool foreign, elsewhen, hedged;
     bool compared; /* 与上年相比，… */
 
+    bool any_year;           /* take figures of other years, too */
+    struct nb_match earlier; /* the last quantity that only its year makes another */
+    int earlier_statement;   /* -1: none in the sentence */
+
     const struct nb_word *verb; /* of the last phrase found in the sentence, NULL: none */
     int sentence;               /* the first statement of the sentence */
     int last_plain; /* the last quantity that is no comparison, -1: none in this paragraph; behind

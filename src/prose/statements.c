@@ -239,15 +239,17 @@ static bool is_first_part(const struct nb_reading *reading, int from)
            out->items[out->count - 1].is_first_part;
 }
 
-/* Of a whole that belongs to nothing known no part is judged, unless it says itself what it is and
- * only the kind of the whole was not known: 各类来件320件，其中甲类45件. */
+/* Of a whole that belongs to nothing known, or only to some of it, no part is judged, unless it
+ * says itself what it is and only the kind of the whole was not known: 各类来件320件，其中甲类45件.
+ */
 static bool is_part_of_unknown(const struct nb_reading *reading, const struct nb_match *match,
                                const struct nb_word *unit)
 {
     if (reading->whole < 0)
         return false;
     const struct nb_statement *whole = &reading->out->items[reading->whole];
-    return !whole->n_meant && whole->unit == unit && !(whole->is_own && match->topics);
+    bool known = whole->n_meant && whole->exactness != NB_NOT_MORE;
+    return !known && whole->unit == unit && !(whole->is_own && match->topics);
 }
 
 /* 2286件来件中: the quantity is of what is spoken of, so that the topic goes on. */
@@ -268,6 +270,11 @@ static void note_match(struct nb_reading *reading, const struct nb_match *match)
     }
 }
 
+static bool is_some_of(const struct nb_reading *reading, const struct nb_match *match)
+{
+    return match->n_meant && reading->reporter->wording->phrases[match->meant[0]].some;
+}
+
 static void keep_quantity(struct nb_reading *reading, const struct nb_match *match, int number,
                           int unit)
 {
@@ -276,7 +283,8 @@ static void keep_quantity(struct nb_reading *reading, const struct nb_match *mat
     struct nb_statement *statement = add_statement(reading, match);
     statement->number = token->number;
     statement->is_reference = token->is_reference;
-    statement->exactness = exactness_of(reading, match->from, number, unit);
+    statement->exactness =
+        is_some_of(reading, match) ? NB_NOT_MORE : exactness_of(reading, match->from, number, unit);
     statement->unit = unit > number ? nb_reading_token(reading, unit)->word : NULL;
     statement->is_own = nb_match_is_own(reading, match->from);
     statement->is_first_part = first_part;
@@ -295,6 +303,38 @@ static bool match_quantity(const struct nb_reading *reading, int number, int uni
            !is_part_of_unknown(reading, match, word);
 }
 
+/* 上年收到来件12件: not this year's, but of what is spoken of, and 今年为15件 may go on from it. */
+static bool is_of_other_year(struct nb_reading *reading, int number, int unit)
+{
+    struct nb_match match;
+    reading->any_year = true;
+    bool same = match_quantity(reading, number, unit, &match);
+    reading->any_year = false;
+    if (same)
+        reading->earlier = match;
+    reading->earlier_statement = same ? reading->out->count : -1;
+    return same;
+}
+
+/* 上年收到来件12件，今年为15件: the year alone, right behind the same quantity of another. */
+static bool match_elided(const struct nb_reading *reading, int number, int unit,
+                         struct nb_match *match)
+{
+    int from = number - 1;
+    while (nb_reading_is_passive(reading, from))
+        from--;
+    if (reading->earlier_statement < 0 || reading->earlier_statement != reading->out->count - 1 ||
+        !nb_reading_has(reading, from, NB_SENSE_NOW) ||
+        !nb_reading_is(reading, from - 1, NB_TOKEN_COMMA) || !nb_match_is_own(reading, number) ||
+        !nb_match_has_unit(reading, reading->earlier.meant[0], number, unit) ||
+        !nb_match_may_follow(reading, unit + 1))
+        return false;
+    *match = reading->earlier;
+    match->from = from;
+    match->to = unit;
+    return true;
+}
+
 /* Quantities of something else are kept, too: they are wholes of parts and of percentages. */
 static void read_quantity(struct nb_reading *reading, int number)
 {
@@ -310,12 +350,14 @@ static void read_quantity(struct nb_reading *reading, int number)
     }
     if (number >= reading->row.end)
         nb_row_read(reading, number);
-    if (!match_quantity(reading, number, unit, &match)) {
+    if (!match_quantity(reading, number, unit, &match) &&
+        !match_elided(reading, number, unit, &match)) {
         if (percent || !nb_reading_is_any(reading, unit, NB_ROLE_UNIT))
             return;
         match = (struct nb_match) { .from = number, .to = unit };
         reading->broken = reading->broken || (reading->whole < 0 && !is_partial(reading, number) &&
-                                              !is_of_topic(reading, unit + 1));
+                                              !is_of_topic(reading, unit + 1) &&
+                                              !is_of_other_year(reading, number, unit));
     }
     note_match(reading, &match);
     keep_quantity(reading, &match, number, unit);
@@ -455,7 +497,7 @@ static void read_sentence(struct nb_reading *reading, struct nb_span sentence)
     reading->whole = reading->whole_end = -1;
     reading->broken = reading->compared = false;
     reading->row.end = 0;
-    reading->difference_end = -1;
+    reading->difference_end = reading->earlier_statement = -1;
     read_tokens(reading);
 }
 

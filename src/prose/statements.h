@@ -14,7 +14,8 @@ enum nb_exactness {
     NB_ABOUT,
     NB_SOME_MORE, /* 2200余件 */
     NB_NOT_LESS,
-    NB_LESS
+    NB_LESS,
+    NB_NOT_MORE /* 按期答复12件: some of what the phrase means, perhaps all */
 };
 
 struct nb_statement {
