@@ -314,7 +314,9 @@ bool nb_match_is_never(const struct nb_reading *reading, int phrase, int token)
     for (int step = -1; step <= 1; step += 2) {
         for (int i = token, steps = 0; steps < NB_MOST_STEPS; i += step, steps++) {
             const struct nb_token *at = nb_reading_token(reading, i);
-            if (!at || at->kind == NB_TOKEN_COMMA || at->kind == NB_TOKEN_STOP)
+            bool next = step > 0 && at && at->kind == NB_TOKEN_ENUM &&
+                        is_behind_quantity(reading, i); /* 制定12件、废止3件 */
+            if (!at || at->kind == NB_TOKEN_COMMA || at->kind == NB_TOKEN_STOP || next)
                 break;
             if (roles_to(reading, i, phrase) >> NB_ROLE_NEVER & 1u)
                 return true;

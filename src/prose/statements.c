@@ -248,7 +248,7 @@ static bool is_part_of_unknown(const struct nb_reading *reading, const struct nb
     if (reading->whole < 0)
         return false;
     const struct nb_statement *whole = &reading->out->items[reading->whole];
-    bool known = whole->n_meant && whole->exactness != NB_NOT_MORE;
+    bool known = (whole->n_meant || whole->is_total) && whole->exactness != NB_NOT_MORE;
     return !known && whole->unit == unit && !(whole->is_own && match->topics);
 }
 
@@ -257,6 +257,37 @@ static bool is_of_topic(const struct nb_reading *reading, int behind)
 {
     return nb_reading_is_any(reading, behind, NB_ROLE_TOPIC) ||
            nb_reading_is_any(reading, behind, NB_ROLE_TOPIC_WITH);
+}
+
+/* 甲12件，乙3件，共15件: nothing but the number, which is the sum of known ones before it. */
+static bool is_total(const struct nb_reading *reading, int number, int unit)
+{
+    const struct nb_statements *out = reading->out;
+    const struct nb_token *at = nb_reading_token(reading, number);
+    const struct nb_word *word = nb_reading_token(reading, unit)->word;
+    const struct nb_token *before = essential_before(reading, number);
+    nb_wide sum = 0;
+    if (!before || before->kind != NB_TOKEN_COMMA || at->is_reference || at->number.vague)
+        return false;
+    for (int i = out->count - 1; i >= reading->sentence && out->count - i < NB_MOST_STEPS; i--) {
+        if (!out->items[i].n_meant || out->items[i].unit != word || out->items[i].is_bare)
+            return false;
+        sum += out->items[i].number.value;
+        if (i < out->count - 1 && sum == at->number.value)
+            return true;
+    }
+    return false;
+}
+
+/* 较上年的12件增加3件: the same of last year. */
+static bool is_compared(const struct nb_reading *reading, int number)
+{
+    int i = number - 1;
+    while (nb_reading_is_passive(reading, i))
+        i--;
+    return nb_reading_has(reading, i, NB_SENSE_LAST_YEAR) &&
+           nb_reading_has(reading, i - 1, NB_SENSE_AGAINST) &&
+           nb_reading_is(reading, i - 2, NB_TOKEN_COMMA);
 }
 
 /* A phrase that has been found carries its verb and its topic on. */
@@ -350,17 +381,21 @@ static void read_quantity(struct nb_reading *reading, int number)
     }
     if (number >= reading->row.end)
         nb_row_read(reading, number);
+    bool total = false;
     if (!match_quantity(reading, number, unit, &match) &&
         !match_elided(reading, number, unit, &match)) {
         if (percent || !nb_reading_is_any(reading, unit, NB_ROLE_UNIT))
             return;
         match = (struct nb_match) { .from = number, .to = unit };
+        total = is_total(reading, number, unit);
         reading->broken = reading->broken || (reading->whole < 0 && !is_partial(reading, number) &&
-                                              !is_of_topic(reading, unit + 1) &&
+                                              !is_of_topic(reading, unit + 1) && !total &&
+                                              !is_compared(reading, number) &&
                                               !is_of_other_year(reading, number, unit));
     }
     note_match(reading, &match);
     keep_quantity(reading, &match, number, unit);
+    reading->out->items[reading->out->count - 1].is_total = total;
 }
 
 /* ---- claims that there is none ---- */

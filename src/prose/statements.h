@@ -28,6 +28,7 @@ struct nb_statement {
     int meant[NB_MOST_MEANT];   /* phrases; none: a quantity of something else */
     int n_meant;
     bool is_sum;        /* of all that are meant; else any of them */
+    bool is_total;      /* 共15件, which is what the quantities before it add up to */
     bool is_own;        /* nothing before it makes it somebody else's, another year's or a part */
     int sentence;       /* the first statement of its sentence */
     int whole;          /* the statement it is a part of, -1: none */
