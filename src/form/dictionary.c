@@ -207,6 +207,20 @@ const struct nb_use *nb_use_next(const struct nb_wording *wording, const struct 
     return use->next ? &wording->dictionary->uses[use->next] : NULL;
 }
 
+/* Does the word name a part of that topic? Beside other phrases it then says of what they are, and
+ * is none of their words: 个人来件办结12件. */
+static bool names_part(const struct nb_wording *wording, const struct nb_word *word, int topic)
+{
+    for (const struct nb_use *use = nb_word_uses(wording, word); use;
+         use = nb_use_next(wording, use)) {
+        const struct nb_phrase *part =
+            use->role == NB_ROLE_VERB ? &wording->phrases[use->index] : NULL;
+        if (part && part->adds && part->topic == topic)
+            return true;
+    }
+    return false;
+}
+
 unsigned nb_word_roles(const struct nb_wording *wording, const struct nb_word *word, int phrase)
 {
     const struct nb_phrase *at = &wording->phrases[phrase];
@@ -217,6 +231,7 @@ unsigned nb_word_roles(const struct nb_wording *wording, const struct nb_word *w
         bool topic = use->role >= NB_ROLE_TOPIC && use->role <= NB_ROLE_TOPIC_UNIT;
         bool hidden = use->role == NB_ROLE_TOPIC_UNIT && *at->units;
         bool meant = topic ? use->index == at->topic || use->index == of : use->index == phrase;
+        hidden = hidden || (use->role == NB_ROLE_TOPIC && names_part(wording, word, use->index));
         if (use->role != NB_ROLE_SELF && !hidden && meant)
             roles |= bits_of(use->role);
     }
