@@ -256,7 +256,7 @@ bool nb_match_may_begin(const struct nb_reading *reading, int token)
 
 /* ---- what stands before the phrase ---- */
 
-/* Does the word say that another year is spoken of: 上年, 上年结转? */
+/* Does the word say that another year is spoken of: 上年, 上年转入? */
 static bool names_other_year(const struct nb_reading *reading, int token)
 {
     const struct nb_word *word = word_at(reading, token);
