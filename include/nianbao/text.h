@@ -9,6 +9,21 @@
 
 #include "nianbao/base.h"
 
+/* 0 to 9, whatever the locale. */
+static inline bool nb_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+/* The same of the byte at `at`, if there is one before `end`. */
+static inline bool nb_is_digit_at(const char *at, const char *end)
+{
+    return at < end && nb_is_digit(*at);
+}
+/* Do the bytes from `at` on, before `end`, begin with `word`? */
+bool nb_text_begins(const char *at, const char *end, const char *word);
+/* If they do, moves *at behind it. */
+bool nb_text_take(const char **at, const char *end, const char *word);
+
 /* The code point at *text, which moves behind it; 0 at the end of the string. */
 uint32_t nb_utf8_next(const char **text);
 /* The code point that ends at `at`; 0 at the start, `from`. */
@@ -24,6 +39,9 @@ int nb_utf8_width(uint32_t code);
 const char *nb_utf8_ascii(const char *text, const char *end);
 /* Blanks of any width, also those where no line ends by itself; tab, but no newline. */
 bool nb_utf8_is_blank(uint32_t code);
+/* The first place from `at` on that is no blank, or `end`; NULL for `end`: where the string ends.
+ */
+const char *nb_utf8_skip_blanks(const char *at, const char *end);
 /* The end of the grapheme cluster that begins at `text`, which is before `end`. */
 const char *nb_utf8_cluster_end(const char *text, const char *end);
 /* The first byte that is not valid UTF-8, or NULL. */

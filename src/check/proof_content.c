@@ -208,7 +208,7 @@ bool nb_proof_check_notice(struct nb_proof_check *check, const char *at, size_t 
 
 static bool is_alnum(unsigned char byte)
 {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+    return nb_is_digit((char)byte) || (byte >= 'a' && byte <= 'z') ||
            (byte >= 'A' && byte <= 'Z') || (byte && strchr("._/-", byte));
 }
 

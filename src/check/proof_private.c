@@ -15,16 +15,11 @@ struct number {
     const char *end;
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* Letters, digits and the signs of addresses: what stands beside one of these is part of something
  * longer. */
 static bool is_part(char byte)
 {
-    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+    return nb_is_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
            (byte && strchr("._/=&?%@#", byte));
 }
 
@@ -33,20 +28,20 @@ static bool is_part(char byte)
 static bool read_number(const char *from, const char *at, const char *end, struct number *number)
 {
     *number = (struct number) { .end = at };
-    bool separated = at > from && strchr(" -", at[-1]) && at - 1 > from && is_digit(at[-2]);
+    bool separated = at > from && strchr(" -", at[-1]) && at - 1 > from && nb_is_digit(at[-2]);
     if (at > from && (is_part(at[-1]) || separated))
         return false;
     for (;;) {
         if (number->n_groups == (int)nb_countof(number->groups))
             return false;
         int *group = &number->groups[number->n_groups++];
-        for (*group = 0; at < end && is_digit(*at); at++, (*group)++) {
+        for (*group = 0; at < end && nb_is_digit(*at); at++, (*group)++) {
             if (number->count + 1 == (int)sizeof number->digits)
                 return false;
             number->digits[number->count++] = *at;
         }
         number->end = at;
-        if (end - at < 2 || !strchr(" -", *at) || !is_digit(at[1]))
+        if (end - at < 2 || !strchr(" -", *at) || !nb_is_digit(at[1]))
             break;
         at++;
     }

@@ -14,28 +14,15 @@
 
 static const char year_sign[] = "年", month_sign[] = "月", day_sign[] = "日";
 
-static bool is_sign(const char *at, const char *end, const char *sign)
-{
-    size_t len = strlen(sign);
-    return (size_t)(end - at) >= len && memcmp(at, sign, len) == 0;
-}
-
-static const char *skip_blanks(const char *at, const char *end)
-{
-    for (const char *next = at; next < end && nb_utf8_is_blank(nb_utf8_next(&next));)
-        at = next;
-    return at;
-}
-
 /* A number of at most four digits and the sign behind it; returns its end, NULL: none. */
 static const char *read_part(const char *at, const char *end, const char *sign, int *number)
 {
     int digits = 0, value = 0;
-    at = skip_blanks(at, end);
-    for (; at < end && *at >= '0' && *at <= '9' && digits < 5; at++, digits++)
+    at = nb_utf8_skip_blanks(at, end);
+    for (; nb_is_digit_at(at, end) && digits < 5; at++, digits++)
         value = 10 * value + (*at - '0');
-    at = skip_blanks(at, end);
-    if (!digits || digits > 4 || !is_sign(at, end, sign))
+    at = nb_utf8_skip_blanks(at, end);
+    if (!digits || digits > 4 || !nb_text_begins(at, end, sign))
         return NULL;
     *number = value;
     return at + strlen(sign);
@@ -50,11 +37,11 @@ static bool is_whole_year(const char *behind, const char *end)
     static const char *const others[] = { "的", "以",   "起", "至", "到", "—",  "－", "-",  "~",
                                           "～", "、",   "和", "与", "末", "底", "初", "前", "后",
                                           "间", "年底", "第", "版", "级", "来", "（", "）", "》" };
-    const char *at = skip_blanks(behind, end);
-    if (at == end || (*at >= '0' && *at <= '9'))
+    const char *at = nb_utf8_skip_blanks(behind, end);
+    if (at == end || nb_is_digit(*at))
         return false;
     for (size_t i = 0; i < nb_countof(others); i++) {
-        if (is_sign(at, end, others[i]))
+        if (nb_text_begins(at, end, others[i]))
             return false;
     }
     return true;
@@ -88,13 +75,13 @@ static const char *const times[] = { "年", "月", "日", "时", "号", "周", "
 static bool has_unit(const struct nb_proof_check *check, const char *at, const char *end)
 {
     static const char *const about[] = { "余", "多" };
-    at = skip_blanks(at, end);
+    at = nb_utf8_skip_blanks(at, end);
     for (size_t i = 0; i < nb_countof(about); i++) {
-        if (is_sign(at, end, about[i]))
+        if (nb_text_begins(at, end, about[i]))
             at += strlen(about[i]);
     }
     for (size_t i = 0; i < nb_countof(times); i++) {
-        if (is_sign(at, end, times[i]))
+        if (nb_text_begins(at, end, times[i]))
             return false;
     }
     return nb_words_prefix(&check->form->proof.units, at, (size_t)(end - at)) > 0;
@@ -172,7 +159,7 @@ static bool opens_report(const struct nb_proof_check *check, const char *at, con
 /* 2023年全年 */
 static bool says_all_year(const char *behind, const char *end)
 {
-    return is_sign(skip_blanks(behind, end), end, "全年");
+    return nb_text_begins(nb_utf8_skip_blanks(behind, end), end, "全年");
 }
 
 /* May the sentence speak of other years? */
@@ -216,7 +203,7 @@ static bool find_year(struct nb_proof_check *check, const char *at)
     struct nb_span sentence = nb_proof_sentence(check, at);
     const char *from = check->text + sentence.start, *end = from + sentence.len;
     static const char degree[] = "度";
-    const char *whole = behind + (is_sign(behind, end, degree) ? strlen(degree) : 0);
+    const char *whole = behind + (nb_text_begins(behind, end, degree) ? strlen(degree) : 0);
     if (sentence.len > NB_MOST_SENTENCE || !opens_clause(from, at) || !is_whole_year(whole, end) ||
         describes(whole, end) || nb_proof_is_within(from, at, "《》〔〕（）“”") ||
         !(states_figure(check, whole, end) || says_all_year(whole, end) ||
@@ -251,12 +238,12 @@ static bool read_period(const char *at, const char *end, struct date *first, str
     static const char *const between[] = { "起", "，", "至", "到", "—", "－", "-", "~", "～", "–" };
     if (!read_date(at, end, 0, first))
         return false;
-    const char *next = skip_blanks(first->end, end);
+    const char *next = nb_utf8_skip_blanks(first->end, end);
     bool joined = false;
     for (size_t i = 0; i < nb_countof(between) && next < end;) {
-        size_t len = is_sign(next, end, between[i]) ? strlen(between[i]) : 0;
+        size_t len = nb_text_begins(next, end, between[i]) ? strlen(between[i]) : 0;
         joined |= len && i > 1;
-        next = skip_blanks(next + len, end);
+        next = nb_utf8_skip_blanks(next + len, end);
         i = len ? 0 : i + 1;
     }
     return joined && read_date(next, end, first->year, last);

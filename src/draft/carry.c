@@ -33,11 +33,6 @@ static void carry_figure(struct nb_draft *draft, const struct nb_draft *prior,
     }
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* Moves last year's number on wherever it stands alone, but not within the number of a notice
  * 〔2019〕60号 or a title 《…2019…》. */
 static void move_year(const char *text, int from_year, int to_year, struct nb_buf *out)
@@ -48,8 +43,8 @@ static void move_year(const char *text, int from_year, int to_year, struct nb_bu
     const char *start = text;
     while (*text) {
         const char *from = text;
-        bool alone = from == start || !is_digit(from[-1]);
-        if (!quoted && alone && strncmp(from, year, 4) == 0 && !is_digit(from[4])) {
+        bool alone = from == start || !nb_is_digit(from[-1]);
+        if (!quoted && alone && strncmp(from, year, 4) == 0 && !nb_is_digit(from[4])) {
             nb_buf_printf(out, "%d", to_year);
             text += 4;
             continue;

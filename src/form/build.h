@@ -3,6 +3,8 @@
 #ifndef NIANBAO_FORM_BUILD_H
 #define NIANBAO_FORM_BUILD_H
 
+#include <stddef.h>
+
 #include "nianbao/form.h"
 #include "tree.h"
 
@@ -51,6 +53,29 @@ struct nb_field {
     size_t count_offset; /* of the int that counts texts */
     void (*take)(struct nb_build *build, const struct nb_tree *value, void *target);
 };
+
+/* Rows of such tables. */
+#define TEXT(key, required, type, member)                                                          \
+    {                                                                                              \
+        key, required, NB_FIELD_TEXT, offsetof(type, member), 0, NULL                              \
+    }
+#define TEXTS(key, type, member, count)                                                            \
+    {                                                                                              \
+        key, false, NB_FIELD_TEXTS, offsetof(type, member), offsetof(type, count), NULL            \
+    }
+#define WORDS(key, type, member)                                                                   \
+    {                                                                                              \
+        key, false, NB_FIELD_WORDS, offsetof(type, member), 0, NULL                                \
+    }
+#define FLAG(key, type, member)                                                                    \
+    {                                                                                              \
+        key, false, NB_FIELD_FLAG, offsetof(type, member), 0, NULL                                 \
+    }
+#define OTHER(key, required, take)                                                                 \
+    {                                                                                              \
+        key, required, NB_FIELD_OTHER, 0, 0, take                                                  \
+    }
+
 /* Takes every pair of `map`; tells of unknown and missing keys and of wrong types. `name` is what
  * the mapping is called in messages. Returns the number of unknown keys: one of them may be what
  * the caller misses. */

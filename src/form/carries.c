@@ -21,8 +21,8 @@ static void take_carry_to(struct nb_build *build, const struct nb_tree *value, v
 }
 
 static const struct nb_field carry_fields[] = {
-    { "from", true, NB_FIELD_OTHER, 0, 0, take_carry_from },
-    { "to", true, NB_FIELD_OTHER, 0, 0, take_carry_to },
+    OTHER("from", true, take_carry_from),
+    OTHER("to", true, take_carry_to),
 };
 
 struct carries {

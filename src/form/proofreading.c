@@ -3,16 +3,17 @@
 
 #include "build.h"
 
-#define WORDS(list)                                                                                \
+#define WORD_LIST(list)                                                                            \
     {                                                                                              \
 #list, false, NB_FIELD_TEXTS,                                                              \
             offsetof(struct nb_proof_words, list) + offsetof(struct nb_words, items),              \
             offsetof(struct nb_proof_words, list) + offsetof(struct nb_words, count), NULL         \
     }
 static const struct nb_field proof_fields[] = {
-    WORDS(elsewhen), WORDS(outlook),   WORDS(period),   WORDS(units), WORDS(levels),
-    WORDS(peers),    WORDS(offices),   WORDS(no_names), WORDS(own),   WORDS(acts),
-    WORDS(guests),   WORDS(templates), WORDS(doubles),  WORDS(once),  WORDS(links),
+    WORD_LIST(elsewhen), WORD_LIST(outlook), WORD_LIST(period),  WORD_LIST(units),
+    WORD_LIST(levels),   WORD_LIST(peers),   WORD_LIST(offices), WORD_LIST(no_names),
+    WORD_LIST(own),      WORD_LIST(acts),    WORD_LIST(guests),  WORD_LIST(templates),
+    WORD_LIST(doubles),  WORD_LIST(once),    WORD_LIST(links),
 };
 
 static bool has_word(const struct nb_words *words, const char *word)

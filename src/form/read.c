@@ -6,23 +6,6 @@
 
 #include "nianbao/text.h"
 
-#define TEXT(key, required, type, member)                                                          \
-    {                                                                                              \
-        key, required, NB_FIELD_TEXT, offsetof(type, member), 0, NULL                              \
-    }
-#define TEXTS(key, type, member, count)                                                            \
-    {                                                                                              \
-        key, false, NB_FIELD_TEXTS, offsetof(type, member), offsetof(type, count), NULL            \
-    }
-#define FLAG(key, type, member)                                                                    \
-    {                                                                                              \
-        key, false, NB_FIELD_FLAG, offsetof(type, member), 0, NULL                                 \
-    }
-#define OTHER(key, required, take)                                                                 \
-    {                                                                                              \
-        key, required, NB_FIELD_OTHER, 0, 0, take                                                  \
-    }
-
 /* Keys of the draft file that no section may take (docs/draft-file.md). */
 static const char *const reserved[] = { "nianbao", "form",     "unit",     "year",
                                         "signed",  "people",   "prior",    "preamble",

@@ -259,10 +259,10 @@ static void take_says(struct nb_build *build, const struct nb_tree *value, void 
 }
 
 static const struct nb_field rule_fields[] = {
-    { "id", true, NB_FIELD_OTHER, 0, 0, take_rule_id },
-    { "assert", true, NB_FIELD_OTHER, 0, 0, take_assert },
-    { "severity", false, NB_FIELD_OTHER, 0, 0, take_severity },
-    { "says", false, NB_FIELD_OTHER, 0, 0, take_says },
+    OTHER("id", true, take_rule_id),
+    OTHER("assert", true, take_assert),
+    OTHER("severity", false, take_severity),
+    OTHER("says", false, take_says),
 };
 
 /* Nobody is kept from finishing by another year's draft: such a rule warns. */

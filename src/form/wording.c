@@ -7,15 +7,6 @@
 #include "build.h"
 #include "dictionary.h"
 
-#define WORDS(key, type, member)                                                                   \
-    {                                                                                              \
-        key, false, NB_FIELD_WORDS, offsetof(type, member), 0, NULL                                \
-    }
-#define OTHER(key, required, take)                                                                 \
-    {                                                                                              \
-        key, required, NB_FIELD_OTHER, 0, 0, take                                                  \
-    }
-
 /* Indexes of uses stay small and a hostile file cheap. */
 enum { MOST_PHRASES = 1000, MOST_TOPICS = 32 /* bits */ };
 
@@ -109,8 +100,8 @@ static const struct nb_field phrase_fields[] = {
     WORDS("units", struct nb_phrase, units),
     WORDS("none", struct nb_phrase, none),
     WORDS("never", struct nb_phrase, never),
-    { "adds", false, NB_FIELD_FLAG, offsetof(struct nb_phrase, adds), 0, NULL },
-    { "some", false, NB_FIELD_FLAG, offsetof(struct nb_phrase, some), 0, NULL },
+    FLAG("adds", struct nb_phrase, adds),
+    FLAG("some", struct nb_phrase, some),
     OTHER("equals", true, take_equals),
     OTHER("over", false, take_over),
 };
@@ -136,15 +127,12 @@ static void read_selves(struct nb_build *build, const struct nb_tree *list, void
     }
 }
 
-#define TEXT(key, member)                                                                          \
-    {                                                                                              \
-        key, false, NB_FIELD_TEXT, offsetof(struct nb_wording, member), 0, NULL                    \
-    }
+#define YEAR(key, member) TEXT(key, false, struct nb_wording, member)
 #define SENSE(key, sense) WORDS(key, struct nb_wording, senses[sense])
 
 static const struct nb_field word_fields[] = {
-    TEXT("this_year", this_year),         TEXT("last_year", last_year),
-    TEXT("next_year", next_year),         TEXT("other_year", other_year),
+    YEAR("this_year", this_year),         YEAR("last_year", last_year),
+    YEAR("next_year", next_year),         YEAR("other_year", other_year),
     OTHER("self", false, read_selves),    SENSE("neutral", NB_SENSE_NEUTRAL),
     SENSE("now", NB_SENSE_NOW),           SENSE("lately", NB_SENSE_LAST_YEAR),
     SENSE("elsewhen", NB_SENSE_ELSEWHEN), SENSE("hedges", NB_SENSE_HEDGE),

@@ -9,11 +9,6 @@
 
 /* ---- figures ---- */
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static const char *skip_spaces(const char *at)
 {
     while (*at == ' ')
@@ -55,16 +50,16 @@ static const char *read_sign(const char *at, struct nb_buf *out)
 /* Digits with , between and one . that may stand apart: 3929. 08. NULL: none. */
 static const char *read_digits(const char *at, struct nb_buf *out)
 {
-    if (!is_digit(*at))
+    if (!nb_is_digit(*at))
         return NULL;
-    for (; is_digit(*at) || (*at == ',' && is_digit(at[1])); at++)
+    for (; nb_is_digit(*at) || (*at == ',' && nb_is_digit(at[1])); at++)
         nb_buf_putc(out, *at);
     const char *point = skip_spaces(at);
     const char *behind = *point == '.' ? skip_spaces(point + 1) : point;
-    if (behind == point || !is_digit(*behind))
+    if (behind == point || !nb_is_digit(*behind))
         return at;
     nb_buf_putc(out, '.');
-    for (at = behind; is_digit(*at); at++)
+    for (at = behind; nb_is_digit(*at); at++)
         nb_buf_putc(out, *at);
     return at;
 }
@@ -165,11 +160,11 @@ static enum nb_atom_kind kind_of_words(const char *text, bool is_cell)
         uint32_t code = nb_utf8_next(&at);
         if (code >= 0x2E80 && uc_is_alpha(code))
             return NB_ATOM_LABEL;
-        digits += code < 0x80 && is_digit((char)code);
+        digits += code < 0x80 && nb_is_digit((char)code);
         letters += uc_is_alpha(code);
     }
     bool enumerator =
-        digits && !letters && strpbrk(text, ".、)") != NULL && !is_digit(text[strlen(text) - 1]);
+        digits && !letters && strpbrk(text, ".、)") != NULL && !nb_is_digit(text[strlen(text) - 1]);
     if (enumerator)
         return NB_ATOM_LABEL;
     if (!letters && !digits)

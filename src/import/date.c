@@ -7,13 +7,6 @@
 #include "nianbao/text.h"
 #include "prose.h"
 
-static const char *skip_blanks(const char *text)
-{
-    for (const char *at = text; nb_utf8_is_blank(nb_utf8_next(&at)); text = at)
-        ;
-    return text;
-}
-
 /* A digit of any width, or a numeral that stands for one; -1: none. 十 is 10. */
 static int digit_of(uint32_t code)
 {
@@ -49,11 +42,11 @@ static int read_number(const char **text, int most)
 
 static bool take(const char **text, const char *const *words, int count)
 {
-    const char *at = skip_blanks(*text);
+    const char *at = nb_utf8_skip_blanks(*text, NULL);
     for (int i = 0; i < count; i++) {
         size_t len = strlen(words[i]);
         if (strncmp(at, words[i], len) == 0) {
-            *text = skip_blanks(at + len);
+            *text = nb_utf8_skip_blanks(at + len, NULL);
             return true;
         }
     }
@@ -66,7 +59,7 @@ bool nb_read_date(const char *text, char out[11])
     static const char *const months[] = { "月", "-", ".", "/", "－", "．" };
     static const char *const days[] = { "日", "号", "號" };
     static const int longest[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    const char *at = skip_blanks(text);
+    const char *at = nb_utf8_skip_blanks(text, NULL);
     int year = read_number(&at, 9999);
     if (year < 1000 || !take(&at, years, (int)nb_countof(years)))
         return false;
@@ -77,7 +70,7 @@ bool nb_read_date(const char *text, char out[11])
     if (day < 1)
         return false;
     take(&at, days, (int)nb_countof(days));
-    if (*skip_blanks(at))
+    if (*nb_utf8_skip_blanks(at, NULL))
         return false;
     snprintf(out, 11, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
     return true;

@@ -18,19 +18,12 @@ struct fields {
     int count;
 };
 
-static const char *skip_blanks(const char *text)
-{
-    for (const char *at = text; nb_utf8_is_blank(nb_utf8_next(&at)); text = at)
-        ;
-    return text;
-}
-
 static void add_field(struct fields *fields, const struct nb_draft *draft, const char *label,
                       const char *name, size_t len)
 {
     char *address = nb_xstrndup(name, len);
     int text = nb_draft_find_text(draft, address);
-    const char *begin = skip_blanks(label);
+    const char *begin = nb_utf8_skip_blanks(label, NULL);
     if (text >= 0 && begin < name - 1 && fields->count < MOST_FIELDS)
         fields->items[fields->count++] =
             (struct field) { nb_xstrndup(begin, (size_t)(name - 1 - begin)), text };
@@ -52,7 +45,7 @@ static void list_fields(struct fields *fields, const struct nb_draft *draft)
 /* The value between a label and the next one, without blanks around it. */
 static char *value_between(const char *from, const char *to)
 {
-    from = skip_blanks(from);
+    from = nb_utf8_skip_blanks(from, NULL);
     const char *solid = from;
     for (const char *at = from; at < to;) {
         if (!nb_utf8_is_blank(nb_utf8_next(&at)))

@@ -23,13 +23,6 @@ struct plain {
     bool open;
 };
 
-static const char *skip_blanks(const char *text)
-{
-    for (const char *at = text; nb_utf8_is_blank(nb_utf8_next(&at)); text = at)
-        ;
-    return text;
-}
-
 static const char *end_of_text(const char *text)
 {
     const char *solid = text;
@@ -83,7 +76,7 @@ static void end_row(struct plain *plain)
 
 static void add_cell_line(struct plain *plain, const char *line)
 {
-    const char *from = skip_blanks(line);
+    const char *from = nb_utf8_skip_blanks(line, NULL);
     if (plain->open)
         end_cell(plain);
     else if (!add_strip(plain, from))
@@ -97,7 +90,7 @@ static void add_cell_line(struct plain *plain, const char *line)
 static bool continues_cell(const struct plain *plain, const char *line)
 {
     enum { MOST_COLS = 24 };
-    const char *from = skip_blanks(line), *to = end_of_text(from);
+    const char *from = nb_utf8_skip_blanks(line, NULL), *to = end_of_text(from);
     const char *cell = nb_buf_text(&plain->cell);
     bool figure = plain->cell.len && cell[strspn(cell, "0123456789.,+- ")] == '\0';
     return plain->open && !figure && nb_text_width(from, (size_t)(to - from)) <= MOST_COLS &&
@@ -108,7 +101,7 @@ static bool continues_cell(const struct plain *plain, const char *line)
 static bool is_paragraph(const char *line)
 {
     enum { LEAST_COLS = 120 };
-    const char *from = skip_blanks(line), *to = end_of_text(from);
+    const char *from = nb_utf8_skip_blanks(line, NULL), *to = end_of_text(from);
     return ends_with(from, to, "。") || nb_text_width(from, (size_t)(to - from)) > LEAST_COLS;
 }
 
@@ -120,7 +113,8 @@ static void add_tab_row(struct plain *plain, const char *line)
         return;
     for (const char *from = line;; from++) {
         size_t len = strcspn(from, "\t");
-        nb_document_add_scrap(plain->document, from, len, mark_of(plain, skip_blanks(from)));
+        nb_document_add_scrap(plain->document, from, len,
+                              mark_of(plain, nb_utf8_skip_blanks(from, NULL)));
         from += len;
         if (!*from)
             break;
@@ -149,17 +143,17 @@ static const char *read_pipe_cell(const char *at, struct nb_buf *cell)
 
 static void add_pipe_row(struct plain *plain, const char *line)
 {
-    const char *at = skip_blanks(line);
+    const char *at = nb_utf8_skip_blanks(line, NULL);
     if (at[strspn(at, "|-: \t")] == '\0') /* the line below the head */
         return;
     if (!add_strip(plain, at))
         return;
     struct nb_buf cell = { 0 };
-    while (*at == '|' && *skip_blanks(at + 1)) {
+    while (*at == '|' && *nb_utf8_skip_blanks(at + 1, NULL)) {
         const char *from = ++at;
         at = read_pipe_cell(at, &cell);
         nb_document_add_scrap(plain->document, nb_buf_text(&cell), cell.len,
-                              mark_of(plain, skip_blanks(from)));
+                              mark_of(plain, nb_utf8_skip_blanks(from, NULL)));
     }
     nb_document_end_row(plain->document);
     nb_buf_release(&cell);
@@ -189,7 +183,7 @@ static char *without_signs(struct plain *plain, const char *from, const char *to
     char *text = nb_arena_strndup(&plain->document->arena, from, (size_t)(to - from)), *put = text;
     const char *at = text + strspn(text, "#");
     if (at > text)
-        at = skip_blanks(at);
+        at = nb_utf8_skip_blanks(at, NULL);
     for (; *at; at++) {
         if (at[0] == '*' && at[1] == '*') {
             at++;
@@ -207,7 +201,7 @@ static char *without_signs(struct plain *plain, const char *from, const char *to
 static void add_line(struct plain *plain, const char *line)
 {
     enum { FAR_RIGHT_COLS = 12 };
-    const char *from = skip_blanks(line), *to = end_of_text(from);
+    const char *from = nb_utf8_skip_blanks(line, NULL), *to = end_of_text(from);
     struct nb_strip *strip = add_strip(plain, from);
     if (!strip)
         return;
@@ -226,7 +220,7 @@ static void add_line(struct plain *plain, const char *line)
             nb_document_add_scrap(plain->document, at, (size_t)(stop - at), mark);
         scrap->column = indent + nb_text_width(text, (size_t)(at - text));
         scrap->columns = nb_text_width(at, (size_t)(stop - at));
-        at = skip_blanks(stop);
+        at = nb_utf8_skip_blanks(stop, NULL);
     }
 }
 
@@ -234,14 +228,14 @@ static void take_line(struct plain *plain)
 {
     const char *line = plain->lines[plain->at];
     bool tab_first = line[0] == '\t', more_tabs = strchr(line + tab_first, '\t') != NULL;
-    const char *solid = skip_blanks(line);
+    const char *solid = nb_utf8_skip_blanks(line, NULL);
     if (!*solid && !tab_first) {
         end_row(plain);
         plain->apart = true;
     } else if (*solid == '|' && strchr(solid + 1, '|')) {
         end_row(plain);
         add_pipe_row(plain, line);
-    } else if (more_tabs && strchr(skip_blanks(line), '\t')) {
+    } else if (more_tabs && strchr(nb_utf8_skip_blanks(line, NULL), '\t')) {
         end_row(plain);
         add_tab_row(plain, line);
     } else if (tab_first && !is_paragraph(line)) {

@@ -18,11 +18,6 @@ struct statement {
     struct nb_mark mark;
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* Behind the last sign that ends a clause before `to`. */
 static const char *clause_begin(const char *from, const char *to)
 {
@@ -139,7 +134,7 @@ static const char *read_statement(struct nb_reading *reading, const struct nb_st
 {
     struct statement statement = { .number = at, .mark = strip->mark };
     const char *end = at;
-    while (is_digit(*end) || (*end == '.' && is_digit(end[1])))
+    while (nb_is_digit(*end) || (*end == '.' && nb_is_digit(end[1])))
         end++;
     statement.end = end + strspn(end, " ");
     statement.begin = clause_begin(line, at);
@@ -170,7 +165,7 @@ void nb_propose_figures(struct nb_reading *reading)
         if (part < 0 || reading->sorting->parts[part].kind != NB_PART_TEXT || strip->is_row)
             continue;
         for (const char *at = strip->text; *at;) {
-            bool starts = is_digit(*at) && (at == strip->text || !is_digit(at[-1]));
+            bool starts = nb_is_digit(*at) && (at == strip->text || !nb_is_digit(at[-1]));
             at = starts ? read_statement(reading, strip, before, strip->text, at) : at + 1;
         }
         before = strip->text[0] && !nb_ends_line(strip->text) ? strip->text

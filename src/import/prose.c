@@ -74,8 +74,7 @@ static bool is_page_number(const char *text)
         at = from + strlen(words[word]);
     }
     const char *last = text + strlen(text) - 1;
-    bool enclosed =
-        dashes >= 2 && !(*text >= '0' && *text <= '9') && !(*last >= '0' && *last <= '9');
+    bool enclosed = dashes >= 2 && !nb_is_digit(*text) && !nb_is_digit(*last);
     return digits && digits <= 6 && (pages || enclosed);
 }
 

@@ -36,9 +36,7 @@ static const char *rest_of(const char *text, const struct nb_known *known)
             size_t part = strlen(parts[j]);
             if (strncmp(rest, parts[j], part) != 0)
                 continue;
-            const char *next = rest + part;
-            for (const char *at = next; nb_utf8_is_blank(nb_utf8_next(&at)); next = at)
-                ;
+            const char *next = nb_utf8_skip_blanks(rest + part, NULL);
             return *next ? next : NULL;
         }
     }

@@ -1,6 +1,7 @@
 /* What a atom says in a cell. */
 #include <string.h>
 
+#include "nianbao/text.h"
 #include "reading.h"
 
 static bool is_money(const char *unit)
@@ -13,14 +14,14 @@ static bool is_money(const char *unit)
 static bool ends_in_digit(const char *text)
 {
     size_t len = strlen(text);
-    return len && text[len - 1] >= '0' && text[len - 1] <= '9';
+    return len && nb_is_digit(text[len - 1]);
 }
 
 /* Twelve are twelve, whatever word counts them; only money is another thing. */
 static void drop_counter(struct nb_buf *text)
 {
     size_t digits = text->len;
-    while (digits && !(text->data[digits - 1] >= '0' && text->data[digits - 1] <= '9'))
+    while (digits && !nb_is_digit(text->data[digits - 1]))
         digits--;
     if (digits && !is_money(text->data + digits)) {
         text->len = digits;

@@ -102,6 +102,13 @@ static bool is_own(unsigned roles)
     return roles & (1u << NB_ROLE_VERB | 1u << NB_ROLE_OBJECT | 1u << NB_ROLE_WITH);
 }
 
+static struct attempt begin_attempt(const struct nb_reading *reading, int phrase, int from, int to)
+{
+    return (struct attempt) {
+        .reading = reading, .match = { .from = from, .to = to, .meant = { phrase }, .n_meant = 1 }
+    };
+}
+
 static void take_roles(struct attempt *attempt, int token, unsigned roles)
 {
     const struct nb_word *word = word_at(attempt->reading, token);
@@ -453,9 +460,7 @@ bool nb_match_has_unit(const struct nb_reading *reading, int phrase, int number,
 static bool attempt_phrase(const struct nb_reading *reading, int phrase, int number, int unit,
                            struct nb_match *match)
 {
-    struct attempt attempt = { .reading = reading };
-    attempt.match = (struct nb_match) { .from = number, .to = unit, .meant = { phrase } };
-    attempt.match.n_meant = 1;
+    struct attempt attempt = begin_attempt(reading, phrase, number, unit);
     if (!nb_match_has_unit(reading, phrase, number, unit))
         return false;
     int boundary = walk_left(&attempt, number);
@@ -538,10 +543,7 @@ bool nb_match_bare(const struct nb_reading *reading, int behind, struct nb_match
     for (int i = behind - 1; behind - i < NB_MOST_STEPS && !is_end_of_clause(reading, i); i--)
         add_candidates(reading, i, &candidates);
     for (int i = 0; i < candidates.count; i++) {
-        struct attempt attempt = { .reading = reading };
-        attempt.match = (struct nb_match) {
-            .from = behind, .to = behind - 1, .meant = { candidates.phrases[i] }, .n_meant = 1
-        };
+        struct attempt attempt = begin_attempt(reading, candidates.phrases[i], behind, behind - 1);
         int boundary = walk_left(&attempt, behind);
         if (is_complete(&attempt, boundary) && is_clear(&attempt, boundary))
             choose(match, &attempt.match);
@@ -566,11 +568,10 @@ static bool holds_verb(const struct nb_phrase *phrase, const struct nb_word *wor
 /* Is the word there one of a phrase that has the same word for none: 无甲案、乙案? */
 static bool is_companion(const struct nb_reading *reading, int token, const struct nb_word *none)
 {
-    unsigned own = 1u << NB_ROLE_VERB | 1u << NB_ROLE_OBJECT | 1u << NB_ROLE_WITH;
     const struct nb_wording *wording = reading->reporter->wording;
     for (const struct nb_use *use = nb_word_uses(wording, none); use;
          use = nb_use_next(wording, use)) {
-        if (use->role == NB_ROLE_NONE && roles_to(reading, token, use->index) & own)
+        if (use->role == NB_ROLE_NONE && is_own(roles_to(reading, token, use->index)))
             return true;
     }
     return false;
@@ -614,9 +615,7 @@ static bool may_end_claim(const struct nb_reading *reading, int token)
 bool nb_match_none(const struct nb_reading *reading, int token, int phrase, struct nb_match *match)
 {
     const struct nb_phrase *meant = phrase_of(reading, phrase);
-    struct attempt attempt = { .reading = reading };
-    attempt.match = (struct nb_match) { .from = token, .to = token, .meant = { phrase } };
-    attempt.match.n_meant = 1;
+    struct attempt attempt = begin_attempt(reading, phrase, token, token);
     int behind = walk_claim(&attempt, token);
     bool named = meant->topic >= 0 && (attempt.match.topics >> meant->topic & 1u);
     bool whole = !*meant->verbs && !*meant->objects; /* 全部办结 needs no other word */

@@ -6,6 +6,7 @@
  * In a range the first date may lack the sign behind its last number: 2019—2024年, 1—6月. */
 #include <string.h>
 
+#include "nianbao/text.h"
 #include "tokens.h"
 
 struct date {
@@ -13,19 +14,10 @@ struct date {
     bool bare;            /* its last number has no sign behind it */
 };
 
-static bool take(const char **at, const char *end, const char *word)
-{
-    size_t len = strlen(word);
-    if ((size_t)(end - *at) < len || memcmp(*at, word, len) != 0)
-        return false;
-    *at += len;
-    return true;
-}
-
 static bool take_any(const char **at, const char *end, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (take(at, end, words[i]))
+        if (nb_text_take(at, end, words[i]))
             return true;
     }
     return false;
@@ -54,16 +46,16 @@ static bool take_date(const char **at, const char *end, struct date *date)
     const char *from = *at, *next = *at;
     *date = (struct date) { 0 };
     int number = take_number(&next, end);
-    if (is_year(number) && take(&next, end, "年")) {
+    if (is_year(number) && nb_text_take(&next, end, "年")) {
         date->year = number;
         *at = next;
         number = take_number(&next, end);
     }
-    if (number >= 1 && number <= 12 && take(&next, end, "月")) {
+    if (number >= 1 && number <= 12 && nb_text_take(&next, end, "月")) {
         date->month = number;
         *at = next;
         number = take_number(&next, end);
-        if (number >= 1 && number <= 31 && take(&next, end, "日")) {
+        if (number >= 1 && number <= 31 && nb_text_take(&next, end, "日")) {
             date->day = number;
             *at = next;
         }
@@ -136,13 +128,13 @@ size_t nb_period_read(const char *text, const char *end, int year, enum nb_perio
     if (take_dash(&behind, end) && take_date(&behind, end, &to) &&
         (!from.bare || !from.month || to.month)) {
         *period = period_of_range(&from, &to, year);
-        take(&behind, end, "止");
+        nb_text_take(&behind, end, "止");
         return (size_t)(behind - text);
     }
     if (from.bare)
         return 0;
     bool bottom = from.month && take_any(&at, end, bottoms, nb_countof(bottoms));
     *period = period_of_date(&from, bottom, year);
-    take(&at, end, "止");
+    nb_text_take(&at, end, "止");
     return (size_t)(at - text);
 }

@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "nianbao/number.h"
+#include "nianbao/text.h"
 #include "statements.h"
 
 static bool stands_any(const char *at, const char *end, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t len = strlen(words[i]);
-        if ((size_t)(end - at) >= len && memcmp(at, words[i], len) == 0)
+        if (nb_text_begins(at, end, words[i]))
             return true;
     }
     return false;
@@ -32,7 +32,7 @@ static bool is_telling_number(const struct nb_wording *wording, const char *from
         return false;
     if (!(nb_wording_begins(wording)[nb_char_index(behind)] & NB_BEGINS_UNIT)) {
         bool is_bare = !number.chinese && at > from && (unsigned char)at[-1] >= 0x80;
-        return stands_any(behind, end, &percent, 1) ||
+        return nb_text_begins(behind, end, percent) ||
                (is_bare && stands_any(behind, end, marks, nb_countof(marks)));
     }
     const struct nb_word *word = nb_wording_find(wording, behind, end);
@@ -81,7 +81,7 @@ bool nb_telling_any(const struct nb_wording *wording, const char *from, const ch
             if (found && begins_statement(wording, from, at, end, found))
                 return true;
         }
-        size_t digits = at < end && *at >= '0' && *at <= '9' ? strspn(at, "0123456789") : 0;
+        size_t digits = nb_is_digit_at(at, end) ? strspn(at, "0123456789") : 0;
         if (digits && is_telling_number(wording, from, at, end))
             return true;
         at += digits ? digits : 1;

@@ -41,11 +41,6 @@ static bool is_numeral(const struct nb_wording *wording, const char *at, const c
            nb_number_may_begin(at, end);
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* The half-width form of a digit, a point or a percent sign; 0: it is none of these. */
 static char narrow_form(uint32_t code)
 {
@@ -56,7 +51,7 @@ static char narrow_form(uint32_t code)
 /* A blank between two digits keeps them apart; all others go. */
 static bool keeps_apart(const struct nb_copy *copy, const char *next, const char *end)
 {
-    return copy->len && is_digit(copy->bytes[copy->len - 1]) && next < end && is_digit(*next);
+    return copy->len && nb_is_digit(copy->bytes[copy->len - 1]) && next < end && nb_is_digit(*next);
 }
 
 static const char *add_narrow(struct nb_copy *copy, const char *text, const char *at,
@@ -115,7 +110,7 @@ static const struct nb_copy *make_dated(struct nb_tokens *tokens,
     while (at < narrow->len) {
         const char *from = narrow->bytes + at, *end = narrow->bytes + narrow->len;
         enum nb_period period;
-        bool digit = is_digit(*from);
+        bool digit = nb_is_digit(*from);
         size_t len = digit || is_numeral(reporter->wording, from, end)
                          ? nb_period_read(from, end, reporter->year, &period)
                          : 0;
@@ -127,7 +122,7 @@ static const struct nb_copy *make_dated(struct nb_tokens *tokens,
         }
         do /* past all digits, so that none of them begins a year by itself */
             at++;
-        while (at < narrow->len && digit && is_digit(narrow->bytes[at]));
+        while (at < narrow->len && digit && nb_is_digit(narrow->bytes[at]));
     }
     if (!kept)
         return narrow;

@@ -40,11 +40,6 @@ static bool add_digit(int64_t *number, char digit)
            !__builtin_add_overflow(*number, digit - '0', number);
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static enum nb_figure_fault from_parts(const struct parts *parts, enum nb_kind kind,
                                        struct nb_figure *figure)
 {
@@ -67,14 +62,14 @@ static enum nb_figure_fault from_parts(const struct parts *parts, enum nb_kind k
 static const char *read_whole(const char *at, const char *end, struct parts *parts)
 {
     const char *from = at;
-    for (; at < end && is_digit(*at); at++)
+    for (; at < end && nb_is_digit(*at); at++)
         parts->too_large |= !add_digit(&parts->whole, *at);
     return at == from ? NULL : at;
 }
 
 static const char *read_fraction(const char *at, const char *end, struct parts *parts)
 {
-    for (; at < end && is_digit(*at); at++, parts->decimals++) {
+    for (; at < end && nb_is_digit(*at); at++, parts->decimals++) {
         if (parts->decimals == MAX_DECIMALS)
             return NULL;
         add_digit(&parts->fraction, *at);
@@ -127,22 +122,13 @@ static void trim(const char **at, const char **end)
         --*end;
 }
 
-static bool take(const char **at, const char *end, const char *word)
-{
-    size_t len = strlen(word);
-    if ((size_t)(end - *at) < len || memcmp(*at, word, len) != 0)
-        return false;
-    *at += len;
-    return true;
-}
-
 static void take_sign(const char **at, const char *end, struct parts *parts, bool *changed)
 {
-    if (take(at, end, "-")) {
+    if (nb_text_take(at, end, "-")) {
         parts->negative = true;
-    } else if (take(at, end, "减")) {
+    } else if (nb_text_take(at, end, "减")) {
         parts->negative = *changed = true;
-    } else if (!take(at, end, "+") && take(at, end, "增")) {
+    } else if (!nb_text_take(at, end, "+") && nb_text_take(at, end, "增")) {
         *changed = true;
     }
 }
@@ -223,7 +209,7 @@ static enum nb_figure_fault type_narrow(const char *at, const char *end, enum nb
         trim(&at, &end);
     }
     at = type_whole(at, end, &parts, changed);
-    if (at && kind == NB_AMOUNT && take(&at, end, "."))
+    if (at && kind == NB_AMOUNT && nb_text_take(&at, end, "."))
         at = read_fraction(at, end, &parts);
     if (!at)
         return NB_FIGURE_NONE;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "nianbao/text.h"
+
 enum { MILLION = 1000000, SIGN_BYTES = 3, MOST_DIGITS = 15, MOST_BEFORE_POWER = 1000000000 };
 
 struct sign {
@@ -24,12 +26,6 @@ static const struct sign powers[] = {
 };
 
 const char nb_numerals[] = "零〇一二两三四五六七八九十百千万亿";
-
-static bool stands_at(const char *at, const char *end, const char *word)
-{
-    size_t len = strlen(word);
-    return (size_t)(end - at) >= len && memcmp(at, word, len) == 0;
-}
 
 /* The value of the sign at `at`, -1: none of these. */
 static int value_at(const char *at, const char *end, const struct sign *signs, size_t count)
@@ -51,15 +47,10 @@ static int power_at(const char *at, const char *end)
     return value_at(at, end, powers, nb_countof(powers));
 }
 
-static bool is_digit(const char *at, const char *end)
-{
-    return at < end && *at >= '0' && *at <= '9';
-}
-
 bool nb_number_may_begin(const char *text, const char *end)
 {
     if ((unsigned char)*text < 0x80)
-        return is_digit(text, end);
+        return nb_is_digit_at(text, end);
     return digit_at(text, end) >= 0 || power_at(text, end) >= 0;
 }
 
@@ -80,7 +71,7 @@ static void take_digit(struct reading *reading, int digit)
 
 static void take_run(struct reading *reading)
 {
-    for (; is_digit(reading->at, reading->end); reading->at++)
+    for (; nb_is_digit_at(reading->at, reading->end); reading->at++)
         take_digit(reading, *reading->at - '0');
 }
 
@@ -89,8 +80,8 @@ static void take_groups(struct reading *reading)
 {
     while (reading->end - reading->at > 3 && *reading->at == ',') {
         const char *group = reading->at + 1;
-        if (!is_digit(group, reading->end) || !is_digit(group + 1, reading->end) ||
-            !is_digit(group + 2, reading->end) || is_digit(group + 3, reading->end))
+        if (!nb_is_digit_at(group, reading->end) || !nb_is_digit_at(group + 1, reading->end) ||
+            !nb_is_digit_at(group + 2, reading->end) || nb_is_digit_at(group + 3, reading->end))
             return;
         reading->at = group;
         take_run(reading);
@@ -112,7 +103,7 @@ static const char *read_digits(const char *at, const char *end, struct nb_number
     take_run(&reading);
     if (reading.n_digits <= 3)
         take_groups(&reading);
-    if (end - reading.at > 1 && *reading.at == '.' && is_digit(reading.at + 1, end)) {
+    if (end - reading.at > 1 && *reading.at == '.' && nb_is_digit_at(reading.at + 1, end)) {
         int whole = reading.n_digits;
         reading.at++;
         take_run(&reading);
@@ -134,7 +125,7 @@ static const char *read_powers(const char *at, const char *end, struct nb_number
         number->vague = number->value > (nb_wide)MILLION * MILLION * MILLION * MILLION;
     }
     struct nb_number rest = { 0 };
-    if (!last || !is_digit(at, end))
+    if (!last || !nb_is_digit_at(at, end))
         return at;
     const char *behind = read_digits(at, end, &rest);
     power = power_at(behind, end);
@@ -205,7 +196,7 @@ static int64_t last_part(const struct numeral *numeral)
 static const char *read_fraction(const char *at, const char *end, struct nb_number *number)
 {
     const char *from = at + SIGN_BYTES;
-    if (!stands_at(at, end, "点") || digit_at(from, end) < 0)
+    if (!nb_text_begins(at, end, "点") || digit_at(from, end) < 0)
         return at;
     for (at = from; digit_at(at, end) >= 0; at += SIGN_BYTES) {
         number->step /= 10;
@@ -241,14 +232,16 @@ size_t nb_number_read(const char *text, const char *end, struct nb_number *numbe
     *number = (struct nb_number) { 0 };
     if (text == end || !nb_number_may_begin(text, end))
         return 0;
-    if (stands_at(at, end, percent)) {
+    if (nb_text_begins(at, end, percent)) {
         const char *from = at + sizeof percent - 1;
-        at = is_digit(from, end) ? read_digits(from, end, number) : read_numeral(from, end, number);
+        at = nb_is_digit_at(from, end) ? read_digits(from, end, number)
+                                       : read_numeral(from, end, number);
         number->percent = true;
-        number->vague = number->vague && !(at == from + SIGN_BYTES && stands_at(from, end, "百"));
+        number->vague =
+            number->vague && !(at == from + SIGN_BYTES && nb_text_begins(from, end, "百"));
         return at > from ? (size_t)(at - text) : 0;
     }
-    if (!is_digit(at, end))
+    if (!nb_is_digit_at(at, end))
         return (size_t)(read_numeral(at, end, number) - text);
     at = read_powers(read_digits(at, end, number), end, number);
     if (at < end && *at == '%') {

@@ -86,11 +86,6 @@ static bool is_ascii(const char *at, const char *end)
     return at < end && (unsigned char)*at < 0x80;
 }
 
-static bool is_digit(const char *at, const char *end)
-{
-    return at < end && *at >= '0' && *at <= '9';
-}
-
 /* Is the half-width mark at `at` one of Chinese prose, not of an address or a formula? */
 static bool is_between_ideographs(const char *from, const char *at, const char *end)
 {
@@ -110,7 +105,7 @@ static bool ends_here(const struct sign *sign, const char *from, const char *at,
         return true;
     if (sign->does == ENDS_SENTENCE)
         return is_between_ideographs(from, at, end);
-    return !(at > from && is_digit(at - 1, end) && is_digit(at + 1, end));
+    return !(at > from && nb_is_digit_at(at - 1, end) && nb_is_digit_at(at + 1, end));
 }
 
 /* Does a quote end right behind a 。 before `closing`? */
@@ -201,12 +196,12 @@ bool nb_clause_next(const char *text, struct nb_span sentence, struct nb_span *c
 bool nb_digits_next(const char *text, size_t len_bytes, struct nb_span *digits)
 {
     const char *end = text + len_bytes, *at = text + digits->start + digits->len;
-    while ((at = nb_utf8_ascii(at, end)) < end && !is_digit(at, end)) {
-        while (is_ascii(at, end) && !is_digit(at, end))
+    while ((at = nb_utf8_ascii(at, end)) < end && !nb_is_digit_at(at, end)) {
+        while (is_ascii(at, end) && !nb_is_digit_at(at, end))
             at++;
     }
     const char *to = at;
-    while (is_digit(to, end))
+    while (nb_is_digit_at(to, end))
         to++;
     *digits = (struct nb_span) { (size_t)(at - text), (size_t)(to - at) };
     return digits->len > 0;

@@ -26,14 +26,9 @@ struct search {
 
 /* ---- characters ---- */
 
-static bool is_digit(const char *at, const char *end)
-{
-    return at < end && *at >= '0' && *at <= '9';
-}
-
 static const char *digits_end(const char *at, const char *end)
 {
-    while (is_digit(at, end))
+    while (nb_is_digit_at(at, end))
         at++;
     return at;
 }
@@ -168,7 +163,8 @@ static void find_mark(struct search *search, const char *at, const char *full)
     if (*at == '.')
         fits = nb_utf8_is_ideograph(before) && (nb_utf8_is_ideograph(behind) || ends_line(behind));
     else if (words_before)
-        fits = words_behind || behind == '{' || is_digit(next, search->end) || ends_line(behind);
+        fits =
+            words_behind || behind == '{' || nb_is_digit_at(next, search->end) || ends_line(behind);
     else
         fits = words_behind && is_one_of(before, U"0123456789%})") && next == at + 1;
     if (fits)
@@ -262,7 +258,7 @@ void nb_typos_find(struct nb_typos *typos, const char *text, size_t len_bytes)
     struct search search = { .typos = typos, .text = text, .end = text + len_bytes };
     for (const char *at = nb_utf8_ascii(text, search.end); at < search.end;
          at = nb_utf8_ascii(at, search.end)) {
-        if (is_digit(at, search.end))
+        if (nb_is_digit_at(at, search.end))
             at = take_digits(&search, at);
         else if (signs[(unsigned char)*at])
             take_sign(&search, at++);

@@ -193,6 +193,27 @@ bool nb_utf8_is_blank(uint32_t code)
            (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x205F;
 }
 
+const char *nb_utf8_skip_blanks(const char *at, const char *end)
+{
+    const char *next = at;
+    for (; (!end || at < end) && nb_utf8_is_blank(nb_utf8_next(&next)); at = next)
+        continue;
+    return at;
+}
+
+bool nb_text_begins(const char *at, const char *end, const char *word)
+{
+    size_t len = strlen(word);
+    return (size_t)(end - at) >= len && memcmp(at, word, len) == 0;
+}
+
+bool nb_text_take(const char **at, const char *end, const char *word)
+{
+    bool begins = nb_text_begins(*at, end, word);
+    *at += begins ? strlen(word) : 0;
+    return begins;
+}
+
 void nb_text_add_brief(struct nb_buf *out, const char *bytes, size_t len_bytes)
 {
     enum { MOST_CHARS = 60 };

@@ -151,17 +151,10 @@ static void cut(struct cutter *cutter, size_t end)
     cutter->start = end;
 }
 
-static const char *skip_blanks(const char *at, const char *end)
-{
-    for (const char *next = at; at < end && nb_utf8_is_blank(nb_utf8_next(&next)); at = next)
-        continue;
-    return at;
-}
-
 void nb_pieces_cut(struct nb_pieces *pieces, const char *text, size_t len_bytes)
 {
     *pieces = (struct nb_pieces) { 0 };
-    const char *end = text + len_bytes, *at = skip_blanks(text, end);
+    const char *end = text + len_bytes, *at = nb_utf8_skip_blanks(text, end);
     if (at == end)
         return;
     char *breaks = nb_xalloc(len_bytes);
@@ -245,7 +238,7 @@ static struct spot find_spot(struct walk walk, int room)
     struct spot here = { .end = walk.at }, best = { .end = NULL };
     uint32_t before = 0;
     while (walk.at < walk.end) {
-        const char *solid = skip_blanks(walk.at, walk.end), *code_end = solid;
+        const char *solid = nb_utf8_skip_blanks(walk.at, walk.end), *code_end = solid;
         int blank = nb_text_width(walk.at, (size_t)(solid - walk.at));
         uint32_t code = nb_utf8_next(&code_end);
         walk.at = solid;
