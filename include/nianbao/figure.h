@@ -22,6 +22,17 @@ struct nb_figure {
     bool filled;      /* false: blank, which is not zero */
 };
 
+/* The same value, of one kind: 504658.70 is 504658.7. Blank is the same as blank alone. */
+static inline bool nb_figure_same(struct nb_figure a, struct nb_figure b)
+{
+    return a.filled == b.filled && (!a.filled || a.units == b.units);
+}
+/* And typed with as many decimals. */
+static inline bool nb_figure_same_as_typed(struct nb_figure a, struct nb_figure b)
+{
+    return nb_figure_same(a, b) && (!a.filled || a.decimals == b.decimals);
+}
+
 /* A sum of figures in millionths. */
 __extension__ typedef __int128 nb_wide;
 

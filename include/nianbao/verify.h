@@ -19,12 +19,9 @@ struct nb_keyed {
 };
 struct nb_keyed nb_verify_keyed(const struct nb_draft *draft, int section);
 
-/* Are the two figures of that kind the same? Values count: 504658.70 is 504658.7. */
-bool nb_verify_same(enum nb_kind kind, struct nb_figure a, struct nb_figure b);
-
-/* The cells whose figures differ, in the order of the form, in those sections of which `second` has
- * been keyed. Both drafts are of one form. *cells is heap memory, yours to free(); returns their
- * number. */
+/* The cells whose figures differ in value (504658.70 is 504658.7), in the order of the form, in
+ * those sections of which `second` has been keyed. Both drafts are of one form. *cells is heap
+ * memory, yours to free(); returns their number. */
 int nb_verify_compare(const struct nb_draft *first, const struct nb_draft *second, int **cells);
 
 /* Appends the text of a mark that says that the section, as it is now, was keyed twice. */

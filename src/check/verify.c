@@ -26,11 +26,6 @@ struct nb_keyed nb_verify_keyed(const struct nb_draft *draft, int section)
     return keyed;
 }
 
-bool nb_verify_same(enum nb_kind kind, struct nb_figure a, struct nb_figure b)
-{
-    return a.filled == b.filled && nb_figure_value(kind, a) == nb_figure_value(kind, b);
-}
-
 int nb_verify_compare(const struct nb_draft *first, const struct nb_draft *second, int **cells)
 {
     const struct nb_form *form = nb_draft_form(first);
@@ -41,8 +36,7 @@ int nb_verify_compare(const struct nb_draft *first, const struct nb_draft *secon
         keyed[section] = nb_verify_keyed(second, section).filled > 0;
     for (int cell = 0; cell < form->n_cells; cell++) {
         if (!keyed[form->cells[cell].table->section - form->sections] ||
-            nb_verify_same(form->cells[cell].kind, nb_draft_figure(first, cell),
-                           nb_draft_figure(second, cell)))
+            nb_figure_same(nb_draft_figure(first, cell), nb_draft_figure(second, cell)))
             continue;
         NB_GROW(*cells, count, cap);
         (*cells)[count++] = cell;

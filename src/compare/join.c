@@ -68,23 +68,14 @@ static void tell_conflict(struct joining *joining, const char *address, struct n
 
 /* ---- figures ---- */
 
-static bool same_figure(struct nb_figure a, struct nb_figure b)
-{
-    return a.filled == b.filled && (!a.filled || a.units == b.units);
-}
-
-static bool same_as_typed(struct nb_figure a, struct nb_figure b)
-{
-    return same_figure(a, b) && (!a.filled || a.decimals == b.decimals);
-}
-
 static void join_figure(struct joining *joining, int cell)
 {
     struct nb_figure base = nb_draft_figure(joining->base, cell);
     struct nb_figure ours = nb_draft_figure(joining->ours, cell);
     struct nb_figure theirs = nb_draft_figure(joining->theirs, cell);
     enum choice choice =
-        choose(!same_as_typed(ours, base), !same_as_typed(theirs, base), same_figure(ours, theirs));
+        choose(!nb_figure_same_as_typed(ours, base), !nb_figure_same_as_typed(theirs, base),
+               nb_figure_same(ours, theirs));
     if (choice == TAKE_THEIRS)
         nb_draft_set_figure(joining->ours, cell, theirs);
     if (choice != CONFLICT)

@@ -192,7 +192,7 @@ static void unfinish(struct nb_history *history)
 void nb_history_set_figure(struct nb_history *history, int cell, struct nb_figure figure)
 {
     struct nb_figure old = nb_draft_figure(history->draft, cell);
-    if (old.filled == figure.filled && old.units == figure.units && old.decimals == figure.decimals)
+    if (nb_figure_same_as_typed(old, figure))
         return;
     unfinish(history);
     struct nb_change change = { .what = NB_CHANGE_FIGURE, .index = cell };

@@ -171,11 +171,6 @@ static bool has_note(const struct nb_draft *draft, const char *address)
     return false;
 }
 
-static bool same_figure(struct nb_figure a, struct nb_figure b)
-{
-    return a.filled == b.filled && a.units == b.units && a.decimals == b.decimals;
-}
-
 /* A figure is another one and none is missing, or all notes have been taken away. */
 static bool is_doubt_settled(const struct doubts *doubts, const struct row *row)
 {
@@ -184,7 +179,7 @@ static bool is_doubt_settled(const struct doubts *doubts, const struct row *row)
     for (int i = 0; i < row->n_cells; i++) {
         const char *address = nb_draft_form(imported)->cells[row->cells[i]].address;
         struct nb_figure now = nb_draft_figure(doubts->now, row->cells[i]);
-        changed |= !same_figure(now, nb_draft_figure(imported, row->cells[i]));
+        changed |= !nb_figure_same_as_typed(now, nb_draft_figure(imported, row->cells[i]));
         missing |= !now.filled && row->n_cells > 1;
         noted |= has_note(imported, address);
         notes |= has_note(doubts->now, address);

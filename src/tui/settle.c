@@ -52,8 +52,7 @@ static enum nb_kind kind_of(const struct settle *settle, int row)
 
 static bool is_settled(const struct settle *settle, int row)
 {
-    return nb_verify_same(kind_of(settle, row), figure_of(settle, FIRST, row),
-                          figure_of(settle, SECOND, row));
+    return nb_figure_same(figure_of(settle, FIRST, row), figure_of(settle, SECOND, row));
 }
 
 static int count_open(const struct settle *settle)
